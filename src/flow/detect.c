@@ -215,8 +215,7 @@ gb_flow_detect(struct gb_str text)
 static bool
 is_one_of(struct gb_str word, const char *const *names, size_t n)
 {
-    GB_FIND(name, names, n, gb_str_eq_nocase(word, gb_str_from(*name)));
-    return name != NULL;
+    return GB_ANY(GB_ITEMS(name, names, n), gb_str_eq_nocase(word, gb_str_from(*name)));
 }
 
 enum gb_flow_format

@@ -27,11 +27,8 @@ parent_of(const struct gb_flow *flow, int32_t group)
 static bool
 is_inside(const struct gb_flow *flow, int32_t group, int32_t outer)
 {
-    for (int depth = 0; group >= 0 && depth < DEEPEST; depth++, group = parent_of(flow, group)) {
-        if (group == outer)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (int depth = 0; group >= 0 && depth < DEEPEST; depth++, group = parent_of(flow, group)),
+                  group == outer);
 }
 
 static bool
@@ -84,11 +81,8 @@ is_aside(const struct gb_flow *flow, uint32_t node)
 {
     int32_t group = flow->nodes[node].group;
 
-    for (int depth = 0; group >= 0 && depth < DEEPEST; depth++, group = parent_of(flow, group)) {
-        if (flow->groups[group].is_aside)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (int depth = 0; group >= 0 && depth < DEEPEST; depth++, group = parent_of(flow, group)),
+                  flow->groups[group].is_aside);
 }
 
 /* Nodes at which a group begins (ends), into `list`. Where there are none, or it would take too long, its first one. */
@@ -131,8 +125,7 @@ add_end(struct builder *b, struct gb_flow_end end, bool is_from)
 static bool
 has_solid_way(const struct gb_flow *flow)
 {
-    GB_FIND(edge, flow->edges, flow->n_edges, is_way(edge) && edge->line != GB_FLOW_DOTTED);
-    return edge != NULL;
+    return GB_ANY(GB_ITEMS(edge, flow->edges, flow->n_edges), is_way(edge) && edge->line != GB_FLOW_DOTTED);
 }
 
 static void

@@ -71,11 +71,8 @@ ends_at(const struct gb_flow *flow, const struct gb_flow_edge *edge, uint32_t no
     if (edge->from.node == (int32_t)node || edge->to.node == (int32_t)node)
         return true;
     /* An edge to a group may reach into it. */
-    for (int32_t g = flow->nodes[node].group; g >= 0; g = flow->groups[g].parent) {
-        if ((edge->from.node < 0 && edge->from.group == g) || (edge->to.node < 0 && edge->to.group == g))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (int32_t g = flow->nodes[node].group; g >= 0; g = flow->groups[g].parent),
+                  (edge->from.node < 0 && edge->from.group == g) || (edge->to.node < 0 && edge->to.group == g));
 }
 
 /* A box that holds an end of the edge is a container, or the edge ends at what lies in it. */

@@ -223,10 +223,9 @@ GB_CHECK_WHOLE(check_layers, gb_each_graph(c, judge_layers))
 static bool
 has_twin(const struct gb_flow *flow, const struct gb_flow_edge *edge)
 {
-    GB_FIND(other, flow->edges, flow->n_edges,
-            same_end(other->from, edge->to) && same_end(other->to, edge->from) && !other->is_message &&
-                other->line != GB_FLOW_INVISIBLE);
-    return other != NULL;
+    return GB_ANY(GB_ITEMS(other, flow->edges, flow->n_edges),
+                  same_end(other->from, edge->to) && same_end(other->to, edge->from) && !other->is_message &&
+                      other->line != GB_FLOW_INVISIBLE);
 }
 
 /* Marks the edges that run against the main direction, and counts those that were judged. */
@@ -408,8 +407,7 @@ decides(const struct gb_flow *flow, struct gb_flow_end end)
 static bool
 returns(const struct gb_flow_graph *g, uint32_t edge)
 {
-    GB_FIND(arc, g->arcs, g->n_arcs, arc->edge == edge && arc->is_back);
-    return arc != NULL;
+    return GB_ANY(GB_ITEMS(arc, g->arcs, g->n_arcs), arc->edge == edge && arc->is_back);
 }
 
 /* At a decision, does the way back say why it is taken (重新提交, 不合格), or is it the structure of a loop? */

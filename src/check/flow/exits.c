@@ -45,8 +45,7 @@ is_of_pair(struct gb_check *c, struct gb_str word)
     const struct gb_str *pairs;
     size_t n = gb_param_words(c, "pairs", &pairs);
 
-    GB_FIND(pair, pairs, 2 * n, gb_str_same(word, *pair));
-    return pair != NULL;
+    return GB_ANY(GB_ITEMS(pair, pairs, 2 * n), gb_str_same(word, *pair));
 }
 
 /* 是 and 材料不全: both known words, of different pairs. */

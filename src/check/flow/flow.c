@@ -210,11 +210,8 @@ gb_flow_is_decision(const struct gb_flow_graph *graph, uint32_t vertex)
 uint32_t
 gb_flow_cycle_size(const struct gb_flow_graph *graph, uint32_t cycle)
 {
-    uint32_t n = 0;
-
-    for (uint32_t v = 0; v < graph->n_vertices; v++)
-        n += graph->vertices[v].is_in_flow && graph->vertices[v].cycle == cycle;
-    return n;
+    return GB_HOW_MANY(for (uint32_t v = 0; v < graph->n_vertices; v++),
+                       graph->vertices[v].is_in_flow && graph->vertices[v].cycle == cycle);
 }
 
 bool
@@ -250,8 +247,7 @@ gb_flow_loose_from(const struct gb_flow *flow, const struct gb_flow_edge *edge)
 bool
 gb_flow_is_loose_at(const struct gb_flow *flow, uint32_t vertex)
 {
-    GB_FIND(edge, flow->edges, flow->n_edges, gb_flow_loose_from(flow, edge) == vertex);
-    return edge != NULL;
+    return GB_ANY(GB_ITEMS(edge, flow->edges, flow->n_edges), gb_flow_loose_from(flow, edge) == vertex);
 }
 
 /* ---- Describing paragraphs ---- */
@@ -320,8 +316,7 @@ names_actor(const struct gb_flow *flow)
             GB_HAS_ANY(flow->groups[i].text, actors))
             return true;
     }
-    GB_FIND(node, flow->nodes, flow->n_nodes, GB_HAS_ANY(node->text, actors));
-    return node != NULL;
+    return GB_ANY(GB_ITEMS(node, flow->nodes, flow->n_nodes), GB_HAS_ANY(node->text, actors));
 }
 
 static void
@@ -351,11 +346,7 @@ first_problem(const struct gb_flow *flow, enum gb_flow_problem_kind kind)
 static uint32_t
 count_problems(const struct gb_flow *flow, enum gb_flow_problem_kind kind)
 {
-    uint32_t n = 0;
-
-    for (uint32_t i = 0; i < flow->n_problems; i++)
-        n += flow->problems[i].kind == kind;
-    return n;
+    return GB_HOW_MANY(for (uint32_t i = 0; i < flow->n_problems; i++), flow->problems[i].kind == kind);
 }
 
 static struct gb_str

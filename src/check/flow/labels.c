@@ -85,9 +85,8 @@ is_annotation(const struct gb_chart *chart, uint32_t node)
 
     if (flow->nodes[node].kind == GB_FLOW_NOTE || !chart->graph || chart->graph->vertices[node].is_in_flow)
         return flow->nodes[node].kind == GB_FLOW_NOTE;
-    GB_FIND(edge, flow->edges, flow->n_edges,
-            edge->line == GB_FLOW_DOTTED && (edge->from.node == (int32_t)node || edge->to.node == (int32_t)node));
-    return edge != NULL;
+    return GB_ANY(GB_ITEMS(edge, flow->edges, flow->n_edges),
+                  edge->line == GB_FLOW_DOTTED && (edge->from.node == (int32_t)node || edge->to.node == (int32_t)node));
 }
 
 /* ---- FLW-001: labels are short ---- */

@@ -238,9 +238,8 @@ tell_all_pairs(const struct gb_node *root, const struct gb_chart *chart, const s
 static bool
 follows_decision(const struct gb_flow_graph *g, uint32_t v)
 {
-    GB_FIND(arc, g->in + g->in_first[v], g->in_first[v + 1] - g->in_first[v],
-            gb_flow_is_decision(g, g->arcs[*arc].from));
-    return arc != NULL;
+    return GB_ANY(GB_ITEMS(arc, g->in + g->in_first[v], g->in_first[v + 1] - g->in_first[v]),
+                  gb_flow_is_decision(g, g->arcs[*arc].from));
 }
 
 void

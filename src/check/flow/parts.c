@@ -102,21 +102,13 @@ GB_CHECK_WHOLE(check_groups, gb_each_graph(c, judge_groups))
 static uint32_t
 count_stages(const struct gb_flow *flow)
 {
-    uint32_t n = 0;
-
-    for (uint32_t i = 0; i < flow->n_groups; i++)
-        n += is_stage(&flow->groups[i]);
-    return n;
+    return GB_HOW_MANY(for (uint32_t i = 0; i < flow->n_groups; i++), is_stage(&flow->groups[i]));
 }
 
 static uint32_t
 count_nodes(const struct gb_flow *flow)
 {
-    uint32_t n = 0;
-
-    for (uint32_t i = 0; i < flow->n_nodes; i++)
-        n += flow->nodes[i].kind != GB_FLOW_NOTE;
-    return n;
+    return GB_HOW_MANY(for (uint32_t i = 0; i < flow->n_nodes; i++), flow->nodes[i].kind != GB_FLOW_NOTE);
 }
 
 /* Depth first over the edges, whatever their sense: an edge is a bridge when nothing behind it leads back before it. */

@@ -49,14 +49,9 @@ static size_t
 list_end(struct gb_str s, size_t from)
 {
     GB_WORDS(stops, "等", "，", "。", "；", "”", "的", "（", "\n", "阶段", "环节", "步骤", "共", "构成", "组成");
-    size_t at = from, next;
-
-    while (at < s.len && !GB_STARTS_ANY(gb_str_skip(s, at), stops)) {
-        gb_utf8_at(s, at, &next);
-        at = next;
-    }
     GB_WORDS(counters, "三个", "四个", "五个", "六个", "七个", "八个", "几个", "各");
-    struct gb_str last = gb_str_sub(s, from, at);
+    struct gb_str last = gb_str_sub(s, from, GB_UNTIL(s, from, stops));
+
     last.len -= GB_END(last, counters);
     size_t end = last.len - (gb_str_ends(last, GB_STR("个")) ? GB_HAN : 0);
     size_t number = gb_skip_digits_back(last, end); /* 归档4个环节 */
@@ -178,11 +173,8 @@ static size_t
 name_end(struct gb_str s)
 {
     GB_WORDS(stops, "：", ":", "，", "。", "；", "（", "(", "——");
-    size_t at = 0;
 
-    while (at < s.len && !GB_STARTS_ANY(gb_str_skip(s, at), stops))
-        gb_utf8_at(s, at, &at);
-    return at;
+    return GB_UNTIL(s, 0, stops);
 }
 
 /* 受理窗口当场核对材料，出具回执: an item without a name. */
@@ -282,8 +274,7 @@ holds_name(struct gb_str text, struct gb_str name)
 static bool
 is_taken(const struct gb_flow_steps *steps, uint32_t vertex)
 {
-    GB_FIND(step, steps->items, steps->n, step->vertex == vertex);
-    return step != NULL;
+    return GB_ANY(GB_ITEMS(step, steps->items, steps->n), step->vertex == vertex);
 }
 
 /* A step without a node takes the only one that holds its short name. */
@@ -349,33 +340,25 @@ gb_flow_bare_text(struct gb_str s)
     GB_WORDS(brackets, "（", "(");
     GB_WORDS(within, "之内", "以内", "内");
     unsigned value, unit;
-    size_t at = 0, begin, end, inside;
+    size_t begin, end, inside;
 
     s = gb_str_trim(s);
     if (gb_flow_read_limit(s, &value, &unit, &begin, &end) == 1 && begin == 0 &&
         (inside = GB_START(gb_str_skip(s, end), within)) > 0)
         s = gb_str_skip(s, end + inside);
-
-    while (at < s.len && !GB_STARTS_ANY(gb_str_skip(s, at), brackets))
-        gb_utf8_at(s, at, &at);
-    return gb_str_trim(gb_str_sub(s, 0, at));
+    return gb_str_trim(gb_str_sub(s, 0, GB_UNTIL(s, 0, brackets)));
 }
 
 void
 gb_flow_part_around(struct gb_str s, size_t at, size_t *out_begin, size_t *out_end)
 {
     GB_WORDS(marks, "，", "。", "；", "：", "、");
-    size_t end = at;
+    size_t begin = at;
 
-    *out_begin = 0;
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        for (size_t mark = gb_str_find(s, marks[i], 0); mark != GB_NOT_FOUND && mark < at;
-             mark = gb_str_find(s, marks[i], mark + 1))
-            *out_begin = mark + marks[i].len > *out_begin ? mark + marks[i].len : *out_begin;
-    }
-    while (end < s.len && !GB_STARTS_ANY(gb_str_skip(s, end), marks))
-        gb_utf8_at(s, end, &end);
-    *out_end = end;
+    while (begin > 0 && !GB_ENDS_ANY(gb_str_sub(s, 0, begin), marks))
+        begin--;
+    *out_begin = begin;
+    *out_end = GB_UNTIL(s, at, marks);
 }
 
 /*

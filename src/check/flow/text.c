@@ -349,8 +349,8 @@ judge_items(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
 static bool
 has_parts(const struct gb_facts *facts, const struct gb_chart *chart)
 {
-    GB_FIND(other, facts->charts.items, facts->charts.n, other != chart && other->process == chart->process);
-    return other != NULL;
+    return GB_ANY(GB_ITEMS(other, facts->charts.items, facts->charts.n),
+                  other != chart && other->process == chart->process);
 }
 
 /* A chart on another level of detail shows few of them: nothing can be said. */

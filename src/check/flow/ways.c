@@ -14,9 +14,8 @@ is_aside(enum gb_flow_kind kind)
 static bool
 has_drawn_end(const struct gb_flow_graph *g)
 {
-    GB_FIND(exit, g->exits, g->n_exits,
-            gb_flow_vertex_kind(g, *exit) == GB_FLOW_END || gb_flow_vertex_kind(g, *exit) == GB_FLOW_TERMINAL);
-    return exit != NULL;
+    return GB_ANY(GB_ITEMS(exit, g->exits, g->n_exits),
+                  gb_flow_vertex_kind(g, *exit) == GB_FLOW_END || gb_flow_vertex_kind(g, *exit) == GB_FLOW_TERMINAL);
 }
 
 /* The outermost group that the vertex lies in; -1: none. */
@@ -267,9 +266,8 @@ is_judged(const struct gb_flow_graph *g, uint32_t v)
 static bool
 is_told_elsewhere(struct gb_check *c, const char *cues, const struct gb_flow_graph *g, uint32_t but)
 {
-    GB_FIND(exit, g->exits, g->n_exits,
-            *exit != but && is_judged(g, *exit) && has_cue(c, cues, gb_flow_vertex_text(g, *exit)));
-    return exit != NULL;
+    return GB_ANY(GB_ITEMS(exit, g->exits, g->n_exits),
+                  *exit != but && is_judged(g, *exit) && has_cue(c, cues, gb_flow_vertex_text(g, *exit)));
 }
 
 static void
@@ -399,8 +397,8 @@ GB_CHECK_WHOLE(check_reach, gb_each_graph(c, judge_reach))
 static bool
 leaves(const struct gb_flow_graph *g, uint32_t cycle)
 {
-    GB_FIND(arc, g->arcs, g->n_arcs, g->vertices[arc->from].cycle == cycle && g->vertices[arc->to].cycle != cycle);
-    return arc != NULL;
+    return GB_ANY(GB_ITEMS(arc, g->arcs, g->n_arcs),
+                  g->vertices[arc->from].cycle == cycle && g->vertices[arc->to].cycle != cycle);
 }
 
 /* The way out may be the exit that a decision in the cycle lacks: FLW-015. */

@@ -43,18 +43,16 @@ gb_at_step(const struct gb_step_text *text, size_t begin, size_t end)
 static void
 head_of(const struct gb_procedure_step *step, size_t *out_begin, size_t *out_end)
 {
+    GB_WORDS(ends, "，", "。", "；", "：", ";", ",", "\n");
     struct gb_str s = step->texts->str;
-    size_t at = 0;
 
     if (step->name.len) {
         *out_begin = (size_t)(step->name.ptr - s.ptr);
         *out_end = *out_begin + step->name.len;
         return;
     }
-    while (at < s.len && !GB_STARTS_WITH(gb_str_skip(s, at), "，", "。", "；", "：", ";", ",", "\n"))
-        gb_utf8_at(s, at, &at);
     *out_begin = 0;
-    *out_end = at;
+    *out_end = GB_UNTIL(s, 0, ends);
 }
 
 struct gb_at

@@ -9,9 +9,7 @@ GB_WORDS(part_ends, "，", "；", "。", "：", ",", ";", ":", "\n");
 static size_t
 part_end(struct gb_str s, size_t at)
 {
-    while (at < s.len && !GB_STARTS_ANY(gb_str_skip(s, at), part_ends))
-        at += gb_utf8_length(s.ptr[at]);
-    return at < s.len ? at : s.len;
+    return GB_UNTIL(s, at, part_ends);
 }
 
 /* ---- PRC-004 ---- */

@@ -32,11 +32,8 @@ is_in_technical(const struct gb_facts *facts, const struct gb_node *clause)
 
     if (gb_is_technical_title(facts->of_kind[GB_NODE_DOC].items[0]->title.str))
         return true;
-    for (const struct gb_node *n = clause; n && n->parent; n = n->parent) {
-        if (gb_is_technical_title(n->title.str) || (!is_service && gb_str_has(n->title.str, GB_STR("操作步骤"))))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = clause; n && n->parent; n = n->parent),
+                  gb_is_technical_title(n->title.str) || (!is_service && gb_str_has(n->title.str, GB_STR("操作步骤"))));
 }
 
 /* The clause has a figure, or names one that is there. */

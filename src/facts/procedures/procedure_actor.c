@@ -67,11 +67,9 @@ gb_first_actor(const struct gb_lexicon *lexicon, struct gb_str s)
     size_t begin = 0;
 
     for (int i = 0; i < MOST_PARTS && begin < s.len; i++) {
-        size_t end = begin, len;
-        while (end < s.len && !GB_STARTS_ANY(gb_str_skip(s, end), part_ends))
-            gb_utf8_at(s, end, &end);
+        size_t end = GB_UNTIL(s, begin, part_ends);
         struct gb_str part = gb_str_sub(s, begin, end);
-        len = gb_actor_at(lexicon, part);
+        size_t len = gb_actor_at(lexicon, part);
         if (len && !is_condition(part))
             return gb_str_sub(part, 0, len);
         if (len && !found.len)

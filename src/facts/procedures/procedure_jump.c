@@ -313,11 +313,8 @@ is_of_own_list(const struct gb_procedure *p, const struct gb_step_text *text, si
 
     if (p->form != GB_PROCEDURE_CLAUSES || !(gb_str_starts(s, GB_STR("步骤")) || gb_is_lower((unsigned char)s.ptr[0])))
         return false;
-    for (const struct gb_node *n = text->node; n && n != p->clause; n = n->parent) {
-        if (n->kind == GB_NODE_LIST)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = text->node; n && n != p->clause; n = n->parent),
+                  n->kind == GB_NODE_LIST);
 }
 
 /* The target of a jump word at `at`; false where it is none: 转账, 退回材料, 进入大厅. */
@@ -383,11 +380,8 @@ read_text(struct gb_procedure_reader *r, const struct gb_procedure *p, uint32_t 
 static bool
 is_of_inner(const struct gb_procedure_reader *r, const struct gb_procedure *p, const struct gb_node *node)
 {
-    for (const struct gb_node *n = node; n && n != p->holder && n != p->clause; n = n->parent) {
-        if (n->kind == GB_NODE_LIST && r->is_taken[n->id])
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = node; n && n != p->holder && n != p->clause; n = n->parent),
+                  n->kind == GB_NODE_LIST && r->is_taken[n->id]);
 }
 
 void

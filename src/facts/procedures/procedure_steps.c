@@ -84,7 +84,6 @@ static struct gb_str
 name_of(struct gb_str s)
 {
     enum { LONGEST = 14 };
-    size_t at = 0;
     bool is_word;
 
     if (gb_ordinal_of(s, &is_word) && !is_word) {
@@ -94,9 +93,7 @@ name_of(struct gb_str s)
             from += (unsigned char)s.ptr[from] < 0x80 ? 1 : GB_HAN;
         s = gb_str_skip(s, from);
     }
-    while (at < s.len && !GB_STARTS_ANY(gb_str_skip(s, at), name_ends))
-        gb_utf8_at(s, at, &at);
-    s = gb_str_trim(gb_str_sub(s, 0, at));
+    s = gb_str_trim(gb_str_sub(s, 0, GB_UNTIL(s, 0, name_ends)));
     size_t han = gb_str_han_length(s);
     return han >= 2 && han <= LONGEST && !gb_str_has(s, GB_STR("应")) && !gb_str_has(s, GB_STR("的"))
                ? s

@@ -35,8 +35,7 @@ is_closing(uint32_t c)
     static const uint32_t marks[] = {U'，', U'。', U'、', U'；', U'：', U'？', U'！', U'）', U'》', U'”',  U'’',
                                      U'】', ',',   '.',   ';',   ':',   '?',   '!',   ')',   U'〉', U'」', U'…'};
 
-    GB_FIND(mark, marks, GB_COUNT(marks), *mark == c);
-    return mark != NULL;
+    return GB_ANY(GB_ITEMS(mark, marks, GB_COUNT(marks)), *mark == c);
 }
 
 /* End of the line that begins at `from`: near `aim` cells, at the latest behind `max`; not before a closing mark. */

@@ -153,8 +153,8 @@ ends_line(struct gb_str s)
     GB_WORDS(tags, "<div", "</div", "<p>", "<p ", "</p", "<li", "</li", "<h1", "</h1", "<h2", "</h2", "<h3", "</h3",
              "<hr", "<tr", "<ul", "</ul", "<ol", "</ol");
 
-    GB_FIND(tag, tags, GB_COUNT(tags), s.len >= tag->len && gb_str_eq_nocase(gb_str_sub(s, 0, tag->len), *tag));
-    return tag != NULL;
+    return GB_ANY(GB_ITEMS(tag, tags, GB_COUNT(tags)),
+                  s.len >= tag->len && gb_str_eq_nocase(gb_str_sub(s, 0, tag->len), *tag));
 }
 
 struct gb_str

@@ -322,11 +322,7 @@ gb_mermaid_list(struct gb_mermaid_graph *graph, uint32_t name)
 static bool
 has_space(struct gb_str s)
 {
-    for (size_t at = 0; at < s.len;) {
-        if (gb_mermaid_is_space(gb_utf8_at(s, at, &at)))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t at = 0; at < s.len;), gb_mermaid_is_space(gb_utf8_at(s, at, &at)));
 }
 
 static enum gb_flow_direction

@@ -76,10 +76,8 @@ take_style(struct gb_uml_graph *graph, struct gb_uml_text *text, const struct gb
         (void)take_block(graph, text, line, "</style>", &words);
         return true;
     }
-    for (size_t i = 0; i < GB_COUNT(styles); i++) {
-        if (gb_uml_take_words(&c, styles[i]))
-            return true;
-    }
+    if (GB_ANY(GB_ITEMS(style, styles, GB_COUNT(styles)), gb_uml_take_words(&c, *style)))
+        return true;
     for (size_t i = 0; i < GB_COUNT(margins); i++) {
         if (!gb_uml_take_words(&c, margins[i].word))
             continue;
@@ -131,8 +129,7 @@ skip_side(struct gb_uml_cursor *c)
 {
     static const char *const sides[] = {"left", "right", "top", "bottom", "as", "on link", "over", "of"};
 
-    GB_FIND(side, sides, GB_COUNT(sides), gb_uml_take_words(c, *side));
-    return side != NULL;
+    return GB_ANY(GB_ITEMS(side, sides, GB_COUNT(sides)), gb_uml_take_words(c, *side));
 }
 
 bool
@@ -181,15 +178,12 @@ gb_uml_take_partition(struct gb_uml_graph *graph, const struct gb_uml_line *line
 {
     static const char *const words[] = {"partition", "group", "package", "rectangle", "card"};
     struct gb_uml_cursor c = cursor_at(graph->s, line);
-    bool is_opened = false;
 
     if (gb_str_is(gb_str_sub(graph->s, line->begin, line->end), "}"))
         return close_group(graph, line, true);
     if (gb_uml_take_words(&c, "end group") || gb_uml_take_words(&c, "end partition"))
         return close_group(graph, line, false);
-    for (size_t i = 0; i < GB_COUNT(words) && !is_opened; i++)
-        is_opened = gb_uml_take_words(&c, words[i]);
-    if (!is_opened)
+    if (!GB_ANY(GB_ITEMS(word, words, GB_COUNT(words)), gb_uml_take_words(&c, *word)))
         return false;
     size_t end = c.end;
     bool has_brace = end > c.at && c.s.ptr[end - 1] == '{';

@@ -38,8 +38,7 @@ gb_uml_next_line(struct gb_uml_text *text, struct gb_uml_line *out)
 void
 gb_uml_skip_blanks(struct gb_uml_cursor *c)
 {
-    while (c->at < c->end && gb_uml_is_blank(c->s.ptr[c->at]))
-        c->at++;
+    c->at = gb_skip_any(gb_str_sub(c->s, 0, c->end), c->at, " \t\r");
 }
 
 /* Behind the word at `at`; 0 for another. */
@@ -48,9 +47,7 @@ word_end(const struct gb_uml_cursor *c, size_t at, struct gb_str word)
 {
     size_t end = at + word.len;
 
-    if (end > c->end || !gb_str_eq_nocase(gb_str_sub(c->s, at, end), word))
-        return 0;
-    return end;
+    return end <= c->end && gb_str_eq_nocase(gb_str_sub(c->s, at, end), word) ? end : 0;
 }
 
 bool
@@ -91,10 +88,9 @@ gb_uml_take_mark(struct gb_uml_cursor *c, const char *mark)
 struct gb_uml_words
 gb_uml_words_at(struct gb_str s, size_t begin, size_t end)
 {
-    while (begin < end && (gb_uml_is_blank(s.ptr[begin]) || s.ptr[begin] == '\n'))
-        begin++;
-    while (end > begin && (gb_uml_is_blank(s.ptr[end - 1]) || s.ptr[end - 1] == '\n'))
-        end--;
+    s = gb_str_sub(s, 0, end);
+    begin = gb_skip_any(s, begin < s.len ? begin : s.len, " \t\r\n");
+    end = begin + gb_skip_any_back(gb_str_skip(s, begin), s.len - begin, " \t\r\n");
     return (struct gb_uml_words){gb_str_sub(s, begin, end), {(uint32_t)begin, (uint32_t)end}};
 }
 

@@ -56,7 +56,7 @@ take_condition(struct gb_uml_reader *r, struct gb_uml_words *out_condition, stru
     take_is(r, out_words);
     if (!gb_uml_take(r, "then"))
         return true;
-    if (r->c.at < r->c.end && r->graph->s.ptr[r->c.at] != ';' && !take_group(r, out_words))
+    if (r->c.at < r->c.end && r->graph->s.ptr[r->c.at] != ';')
         (void)need_group(r, out_words);
     return true;
 }
@@ -119,7 +119,7 @@ gb_uml_read_else(struct gb_uml_reader *r)
     struct gb_uml_words words = GB_UML_NO_WORDS;
     struct gb_uml_frame *frame = gb_uml_need(r, GB_UML_IF);
 
-    if (r->c.at < r->c.end && !take_group(r, &words))
+    if (r->c.at < r->c.end)
         (void)need_group(r, &words);
     gb_uml_expect_end(r);
     if (!frame)
@@ -221,7 +221,7 @@ gb_uml_read_endwhile(struct gb_uml_reader *r)
     struct gb_uml_words words = GB_UML_NO_WORDS;
     struct gb_uml_frame *frame = gb_uml_need(r, GB_UML_WHILE);
 
-    if (r->c.at < r->c.end && !take_group(r, &words))
+    if (r->c.at < r->c.end)
         (void)need_group(r, &words);
     gb_uml_expect_end(r);
     if (!frame)
@@ -271,16 +271,16 @@ gb_uml_read_backward(struct gb_uml_reader *r)
     if (gb_uml_find_step_end(r, &end, &stereotype) == GB_UML_NO_END)
         gb_uml_fail_open_step(r, at);
     struct gb_uml_words words = gb_uml_words_at(r->graph->s, at + 1, end);
-    size_t n = r->graph->frames.len;
-    if (n == 0 ||
-        (r->graph->frames.items[n - 1].kind != GB_UML_REPEAT && r->graph->frames.items[n - 1].kind != GB_UML_WHILE)) {
+    struct gb_uml_frame *frame = gb_uml_top(r->graph, GB_UML_REPEAT);
+    frame = frame ? frame : gb_uml_top(r->graph, GB_UML_WHILE);
+    if (!frame) {
         gb_uml_fail(r->graph, span, "“%s”只能写在循环（repeat、while）内",
                     "“%s” may stand inside a loop (repeat, while) only");
         return;
     }
     if (gb_uml_add(r->graph, "activity", GB_FLOW_STEP, words, words.span, &node)) {
-        r->graph->frames.items[n - 1].backward = (int32_t)node;
-        r->graph->frames.items[n - 1].backward_span = span;
+        frame->backward = (int32_t)node;
+        frame->backward_span = span;
     }
 }
 
@@ -313,9 +313,7 @@ gb_uml_read_repeat_while(struct gb_uml_reader *r)
     take_is(r, &again);
     if (gb_uml_take(r, "not"))
         (void)take_group(r, &out);
-    if (!frame)
-        return;
-    if (!ask(r, condition, span, &node))
+    if (!frame || !ask(r, condition, span, &node))
         return;
     loop_back(r, *gb_uml_top(r->graph, GB_UML_REPEAT), node, again, again.str.len ? again.span : span);
     gb_uml_go_on(r->graph, node, out, span);
@@ -327,11 +325,8 @@ gb_uml_read_repeat_while(struct gb_uml_reader *r)
 void
 gb_uml_read_break(struct gb_uml_reader *r)
 {
-    bool is_inside = false;
+    bool is_inside = GB_ANY(GB_EACH_IN(frame, &r->graph->frames), GB_AMONG(frame->kind, GB_UML_REPEAT, GB_UML_WHILE));
 
-    for (size_t i = 0; i < r->graph->frames.len; i++)
-        is_inside = is_inside || r->graph->frames.items[i].kind == GB_UML_REPEAT ||
-                    r->graph->frames.items[i].kind == GB_UML_WHILE;
     if (!is_inside)
         gb_uml_fail(r->graph, gb_uml_keyword(r), "“break”只能写在循环（repeat、while）内",
                     "“break” may stand inside a loop (repeat, while) only");
