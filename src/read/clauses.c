@@ -346,15 +346,29 @@ take_head(struct gb_builder *b)
     return true;
 }
 
-/* 通用, above the heading of a term with its English: a group of terms in a draft without numbers. */
+/* 3.1, of an entry whose designation stands below it. */
+static bool
+is_bare_number(struct gb_str line)
+{
+    struct gb_number_mark mark;
+
+    return gb_mark_number(line, &mark) && mark.num.n > 1 && mark.rest == line.len;
+}
+
+/* 通用, above the heading of a term with its English, and 3.1 术语 and 3.2 缩略语: groups in a draft without numbers. */
 static bool
 heads_terms(const struct gb_builder *b, size_t i)
 {
     const struct gb_unit *u = &b->units[i];
+    enum gb_fixed_title fixed = gb_mark_fixed(u->text.str);
     size_t k = i + 1;
 
-    return k < b->n && gb_unit_is_heading(&b->units[k]) && b->units[k].block->level > u->block->level &&
-           gb_split_foreign(b->units[k].text.str) < b->units[k].text.str.len;
+    if (GB_AMONG(fixed, GB_FIXED_TERMS, GB_FIXED_SYMBOLS, GB_FIXED_TERMS_SYMBOLS))
+        return true;
+    if (k >= b->n || !gb_unit_is_heading(&b->units[k]) || b->units[k].block->level <= u->block->level)
+        return false;
+    struct gb_str below = b->units[k].text.str;
+    return gb_split_foreign(below) < below.len || is_bare_number(below);
 }
 
 static void
@@ -518,7 +532,7 @@ has_numbers(const struct gb_builder *b)
                 continue;
             if (u->block->label.str.len)
                 return true;
-            if (gb_mark_number(u->text.str, &mark) && mark.num.part[0] <= GB_LARGEST_CHAPTER &&
+            if (!is_bare_number(u->text.str) && gb_mark_number(u->text.str, &mark) && mark.num.part[0] <= GB_LARGEST_CHAPTER &&
                 !is_before_body(u, &mark))
                 return true;
         } else if (gb_unit_is_line(u) && !plain_scope && gb_mark_number(u->text.str, &mark) &&

@@ -128,7 +128,7 @@ static bool
 is_torn(struct gb_str first, struct gb_str behind)
 {
     GB_WORDS(nouns, "目的", "标的", "存在", "所在", "内在", "潜在");
-    GB_WORDS(heads, "的", "或", "，", "、", "以及", "并应", "并按", "并在");
+    GB_WORDS(heads, "的", "或", "，", "、", "以及", "并应", "并按", "并在", "和定义");
 
     return (gb_ends_with(first, "的或、不将把且在") && !GB_ENDS_ANY(first, nouns)) || GB_STARTS_ANY(behind, heads);
 }

@@ -359,6 +359,16 @@ legend_lead(const struct gb_builder *b, struct gb_str line)
     return 0;
 }
 
+/* The meaning of a symbol fills its line, and the next one ends it. */
+static bool
+goes_on_in_legend(const struct gb_builder *b, const struct gb_node *meaning)
+{
+    const struct gb_unit *u = &b->units[b->i];
+
+    return !u->is_first && !u->after_hard_break && !gb_ends_with(meaning->text.str, "；;。") &&
+           !gb_has_room(b, b->i - 1) && !gb_is_structural(b, b->i);
+}
+
 bool
 gb_take_legend(struct gb_builder *b)
 {
@@ -378,8 +388,15 @@ gb_take_legend(struct gb_builder *b)
     while (b->i < b->n) {
         const struct gb_unit *next = &b->units[b->i];
         struct gb_number_mark number;
-        if (!gb_unit_is_line(next) || !gb_is_legend_line(next->text.str) || gb_is_formula_line(b, b->i) ||
-            gb_is_source(b, next) || gb_opens_clause(b, b->i, &number))
+        if (!gb_unit_is_line(next))
+            break;
+        if (where->last && !gb_is_legend_line(next->text.str) && goes_on_in_legend(b, where->last)) {
+            where->last->text = gb_text_join(b->arena, &where->last->text, &next->text, "\n");
+            b->i++;
+            continue;
+        }
+        if (!gb_is_legend_line(next->text.str) || gb_is_formula_line(b, b->i) || gb_is_source(b, next) ||
+            gb_opens_clause(b, b->i, &number))
             break;
         gb_add_para(b, where, &next->text, gb_unit_encoding(next));
         b->i++;

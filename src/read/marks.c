@@ -666,18 +666,32 @@ is_page(struct gb_str s)
     return n > 0 && n <= LONGEST && (digits || roman);
 }
 
-bool
-gb_is_page_number(struct gb_str line)
+/* What stands between dashes; all of a line without them. */
+static struct gb_str
+between_dashes(struct gb_str line)
 {
-    static const char *const dashes[] = {"-", "—", "–", "·"};
+    GB_WORDS(dashes, "-", "—", "–", "·");
     struct gb_str s = gb_str_trim(line);
 
     for (size_t i = 0; i < GB_COUNT(dashes); i++) {
-        struct gb_str dash = gb_str_from(dashes[i]);
-        if (gb_str_starts(s, dash) && gb_str_ends(s, dash) && s.len > 2 * dash.len)
-            s = gb_str_trim(gb_str_sub(s, dash.len, s.len - dash.len));
+        if (gb_str_starts(s, dashes[i]) && gb_str_ends(s, dashes[i]) && s.len > 2 * dashes[i].len)
+            s = gb_str_trim(gb_str_sub(s, dashes[i].len, s.len - dashes[i].len));
     }
-    return is_page(s);
+    return s;
+}
+
+bool
+gb_is_page_number(struct gb_str line)
+{
+    return is_page(between_dashes(line));
+}
+
+bool
+gb_is_dashed_page_number(struct gb_str line)
+{
+    struct gb_str s = between_dashes(line);
+
+    return s.len < gb_str_trim(line).len && is_page(s);
 }
 
 struct gb_entry_mark

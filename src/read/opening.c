@@ -266,13 +266,13 @@ line_is_title(const struct gb_builder *b, size_t i, struct gb_str rest)
     return gb_str_width(rest, 2) < WRAPPED || gb_has_room(b, i) || gb_is_structural(b, i + 1);
 }
 
-/* A heading whose words are the text of a clause: a sentence, or one that leads in a list: 6.3.1 锅温应符合下列规定： */
+/* A heading whose words are the text of a clause: a sentence, or one that leads in what stands below it: 6.3.1 锅温应符合下列规定：, 按公式（1）计算： */
 static bool
 heading_is_sentence(struct gb_str rest)
 {
     if (!gb_ends_with(rest, "。；：:") || gb_mark_fixed(without_mark(rest)) != GB_FIXED_NONE) /* 1 范围。 */
         return false;
-    return !gb_ends_with(rest, "：:") || gb_has_modal(rest);
+    return !gb_ends_with(rest, "：:") || gb_has_modal(rest) || GB_HAS_ONE_OF(rest, "按公式", "按式", "下列", "如下");
 }
 
 void
@@ -470,6 +470,8 @@ gb_take_unnumbered_clause(struct gb_builder *b)
                         (b->last_chapter == 2 || b->last_chapter == 1));
 
     if (u->text.str.len == 0 || u->item || u->is_quoted)
+        return false;
+    if (b->zone >= GB_ZONE_BIBLIO && b->at->depth && u->block->level > b->at->depth) /* a part of the index */
         return false;
     if (b->doc->has_numbers && !(is_expected && !b->annex) && !(gb_unit_is_heading(u) && gb_lacks_number(b, b->i)))
         return false;

@@ -281,9 +281,9 @@ gb_take_source(struct gb_builder *b)
 
     if (!gb_is_source(b, u))
         return false;
-    struct gb_node *source = gb_add(b, b->at, GB_NODE_SOURCE, gb_unit_encoding(u), &u->text);
-    set_source(source, &u->text);
-    b->i++;
+    enum gb_encoding encoding = gb_unit_encoding(u);
+    struct gb_text text = gb_take_lines(b, false);
+    set_source(gb_add(b, b->at, GB_NODE_SOURCE, encoding, &text), &text);
     return true;
 }
 
@@ -322,6 +322,8 @@ gb_is_group_of_terms(const struct gb_builder *b, size_t i, const struct gb_numbe
     bool is_of_units = gb_str_is(gb_str_trim(title), "计量单位"); /* beside 术语, in specifications of metrology */
     if (is_of_units || fixed == GB_FIXED_TERMS || fixed == GB_FIXED_SYMBOLS || fixed == GB_FIXED_TERMS_SYMBOLS)
         return true;
+    if (is_split && gb_unit_is_line(&b->units[below]) && gb_unit_is_line(&b->units[i]))
+        title = b->units[below++].text.str;
     if (title.len == 0)
         return false;
     if (gb_split_foreign(title) < title.len || !gb_looks_like_title(title))
@@ -329,7 +331,7 @@ gb_is_group_of_terms(const struct gb_builder *b, size_t i, const struct gb_numbe
     if (groups_bare_terms(b, title, below))
         return true;
     /* The next number is its child. */
-    for (size_t k = i + 1; k < b->n && k < i + 8; k++) {
+    for (size_t k = below; k < b->n && k < i + 8; k++) {
         const struct gb_unit *u = &b->units[k];
         struct gb_number_mark next;
         if (gb_unit_is_text(u) && gb_mark_number(u->text.str, &next))

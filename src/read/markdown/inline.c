@@ -72,6 +72,20 @@ leave_inline(struct gb_markdown_walk *w, const cmark_node *node)
     }
 }
 
+/* "按层数分为：\\" right above a list: a hard break that nothing follows, for the list has ended the paragraph. */
+static void
+drop_last_break(struct gb_pieces *pieces, struct gb_str content)
+{
+    GB_WORDS(breaks, "\\");
+    GB_WORDS(escaped, "\\\\");
+    struct gb_piece *last = pieces->list.len ? &pieces->list.items[pieces->list.len - 1] : NULL;
+
+    if (!GB_ENDS_ANY(content, breaks) || GB_ENDS_ANY(content, escaped) || last->item || !last->len)
+        return;
+    last->len--;
+    last->src.end--;
+}
+
 void
 gb_markdown_walk_inlines(struct gb_markdown *r, cmark_node *leaf)
 {
@@ -97,6 +111,7 @@ gb_markdown_walk_inlines(struct gb_markdown *r, cmark_node *leaf)
         node = node->next;
     }
     struct gb_str content = {w.content, w.size};
+    drop_last_break(&r->pieces, gb_str_trim(content));
     /* The library's own extension for strikethrough is not safe with threads. */
     if (gb_str_has(content, GB_STR("~~")))
         gb_pieces_drop_doubled(&r->pieces, &r->formula, '~');
