@@ -54,7 +54,7 @@ read_lone_number(const struct gb_unit *u, struct gb_number *out_num, struct gb_t
         return false;
     struct gb_text line = behind_leader(&u->text);
     struct gb_str s = line.str;
-    bool bracketed = gb_str_starts(s, GB_STR("（")) || gb_str_starts(s, GB_STR("("));
+    bool bracketed = GB_STARTS_WITH(s, "（", "(");
     if (!bracketed || !gb_ends_with(s, "）)") || s.len > 16 || !gb_parse_single(s, out_num))
         return false;
     size_t open = s.ptr[0] == '(' ? 1 : strlen("（");
@@ -171,10 +171,10 @@ enum { MOST_OF_SYMBOL = 3, MOST_OF_NAME = 6, MOST_WITH_LEADER = 12 };
 static bool
 has_relation(struct gb_str line)
 {
-    GB_WORDS(signs, "＝", "≤", "≥", "≈");
     enum { LONGEST = 240 };
 
-    return line.len > 2 && line.len <= LONGEST && (memchr(line.ptr, '=', line.len) || GB_HAS_ANY(line, signs));
+    return line.len > 2 && line.len <= LONGEST &&
+           (memchr(line.ptr, '=', line.len) || GB_HAS_ONE_OF(line, "＝", "≤", "≥", "≈"));
 }
 
 /* The line before, of the same paragraph, has come to its end, or is a formula. */
@@ -212,8 +212,8 @@ has_formula_form(const struct gb_builder *b, size_t i, struct gb_formula_mark *m
     const struct gb_unit *u = &b->units[i];
     struct gb_text line = line_of(u);
 
-    if (u->is_quoted || u->starts_item || !has_relation(line.str) ||
-        !gb_mark_formula(line.str, mark) || gb_text_flags(&line, mark->begin) & GB_RUN_CODE)
+    if (u->is_quoted || u->starts_item || !has_relation(line.str) || !gb_mark_formula(line.str, mark) ||
+        gb_text_flags(&line, mark->begin) & GB_RUN_CODE)
         return false;
     bool has_number = mark->number_end > mark->number_begin;
     unsigned most = has_number || mark->has_words ? MOST_OF_SYMBOL : MOST_OF_NAME;

@@ -14,8 +14,7 @@ is_aside(const struct gb_unit *u)
 {
     if (u->kind == GB_BLOCK_COMMENT)
         return !gb_stands_for(u, "image") && !gb_stands_for(u, "formula-not-decoded");
-    return u->is_furniture ||
-           GB_AMONG(u->kind, GB_BLOCK_PAGE, GB_BLOCK_RULE, GB_BLOCK_META, GB_BLOCK_FOOTNOTE);
+    return u->is_furniture || GB_AMONG(u->kind, GB_BLOCK_PAGE, GB_BLOCK_RULE, GB_BLOCK_META, GB_BLOCK_FOOTNOTE);
 }
 
 /* Nobody who asks for the next line has to pass over what is none. */
@@ -56,11 +55,10 @@ without_attributes(const struct gb_text *heading)
 static bool
 is_cut_code(struct gb_str line, struct gb_str next)
 {
-    GB_WORDS(prefixes, "/T", "/Z", "GB", "ISO", "IEC");
     size_t digits = gb_skip_digits(next, 0);
     bool is_number =
         digits >= 3 || (digits > 0 && digits < next.len && (next.ptr[digits] == '.' || next.ptr[digits] == '-'));
-    return is_number && GB_ENDS_ANY(line, prefixes);
+    return is_number && GB_ENDS_WITH(line, "/T", "/Z", "GB", "ISO", "IEC");
 }
 
 /* By two wide blanks, no more: a paragraph begins. */
@@ -140,8 +138,7 @@ push_lines(unit_array *units, struct gb_unit unit, bool is_layout, struct gb_are
 static bool
 is_transparent(const struct gb_block *block)
 {
-    return block->kind == GB_BLOCK_ROOT || block->kind == GB_BLOCK_LIST || block->kind == GB_BLOCK_ITEM ||
-           block->kind == GB_BLOCK_QUOTE;
+    return GB_AMONG(block->kind, GB_BLOCK_ROOT, GB_BLOCK_LIST, GB_BLOCK_ITEM, GB_BLOCK_QUOTE);
 }
 
 /* Is the block the first thing in the item? */
@@ -228,7 +225,7 @@ push_block(unit_array *units, struct gb_block *block, struct gb_unit unit, const
     unit.kind = block->kind;
     unit.is_first = true;
     unit.starts_item = unit.item && leads_item(block, unit.item);
-    if (block->kind == GB_BLOCK_PARA || block->kind == GB_BLOCK_HEADING) {
+    if (GB_AMONG(block->kind, GB_BLOCK_PARA, GB_BLOCK_HEADING)) {
         push_lines(units, unit, gb_str_is(blocks->format, "docbook"), blocks->arena);
         return;
     }

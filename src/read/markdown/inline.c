@@ -76,11 +76,9 @@ leave_inline(struct gb_markdown_walk *w, const cmark_node *node)
 static void
 drop_last_break(struct gb_pieces *pieces, struct gb_str content)
 {
-    GB_WORDS(breaks, "\\");
-    GB_WORDS(escaped, "\\\\");
     struct gb_piece *last = pieces->list.len ? &pieces->list.items[pieces->list.len - 1] : NULL;
 
-    if (!GB_ENDS_ANY(content, breaks) || GB_ENDS_ANY(content, escaped) || last->item || !last->len)
+    if (!GB_ENDS_WITH(content, "\\") || GB_ENDS_WITH(content, "\\\\") || last->item || !last->len)
         return;
     last->len--;
     last->src.end--;
@@ -117,6 +115,6 @@ gb_markdown_walk_inlines(struct gb_markdown *r, cmark_node *leaf)
         gb_pieces_drop_doubled(&r->pieces, &r->formula, '~');
     if (gb_str_has(content, GB_STR("==")))
         gb_pieces_drop_doubled(&r->pieces, &r->formula, '=');
-    if (gb_str_has(content, GB_STR("{")) || gb_str_has(content, GB_STR("](#")))
+    if (GB_HAS_ONE_OF(content, "{", "](#"))
         gb_markdown_drop_attributes(r);
 }
