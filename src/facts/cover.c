@@ -16,7 +16,6 @@ gb_authority_of_type(struct gb_str type)
         {GB_WORD("GB/Z"), GB_AUTHORITY_NATIONAL}, {GB_WORD("T/"), GB_AUTHORITY_ASSOCIATION},
         {GB_WORD("Q/"), GB_AUTHORITY_ENTERPRISE},
     };
-    GB_WORDS(foreign, "BS", "EN", "NF", "UL");
 
     for (size_t i = 0; i < GB_COUNT(whole); i++) {
         if (gb_str_eq(type, whole[i].type))
@@ -24,12 +23,10 @@ gb_authority_of_type(struct gb_str type)
     }
     if (gb_str_starts(type, GB_STR("DB")) && type.len > 2 && gb_is_digit(type.ptr[2]))
         return GB_AUTHORITY_LOCAL;
-    if (type.len < 2 || !gb_is_upper(type.ptr[0]) || !gb_is_upper(type.ptr[1]) || GB_STARTS_ANY(type, foreign) ||
-        gb_str_starts(type, GB_STR("DB")) || gb_str_starts(type, GB_STR("GB")))
+    if (type.len < 2 || !gb_is_upper(type.ptr[0]) || !gb_is_upper(type.ptr[1]) ||
+        GB_STARTS_WITH(type, "BS", "EN", "NF", "UL") || GB_STARTS_WITH(type, "DB", "GB"))
         return GB_AUTHORITY_UNKNOWN;
-    return type.len == 2 || gb_str_is(gb_str_skip(type, 2), "/T") || gb_str_is(gb_str_skip(type, 2), "/Z")
-               ? GB_AUTHORITY_SECTOR
-               : GB_AUTHORITY_UNKNOWN;
+    return type.len == 2 || GB_IS_ONE_OF(gb_str_skip(type, 2), "/T", "/Z") ? GB_AUTHORITY_SECTOR : GB_AUTHORITY_UNKNOWN;
 }
 
 enum gb_authority

@@ -50,8 +50,7 @@ find_elements(struct gb_facts *facts, const struct gb_doc *doc)
 static bool
 is_mute(enum gb_node_kind element)
 {
-    return element == GB_NODE_COVER || element == GB_NODE_TOC || element == GB_NODE_TITLE ||
-           element == GB_NODE_BIBLIO || element == GB_NODE_INDEX;
+    return GB_AMONG(element, GB_NODE_COVER, GB_NODE_TOC, GB_NODE_TITLE, GB_NODE_BIBLIO, GB_NODE_INDEX);
 }
 
 static bool
@@ -78,7 +77,7 @@ index_nodes(struct gb_facts *facts, const struct gb_doc *doc)
     for (struct gb_node *node = doc->root; node; node = (struct gb_node *)gb_node_walk(node, doc->root)) {
         node->id = facts->n_nodes++;
         *gb_push(&lists[node->kind]) = node;
-        if (node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM || node->kind == GB_NODE_ANNEX)
+        if (GB_AMONG(node->kind, GB_NODE_CLAUSE, GB_NODE_TERM, GB_NODE_ANNEX))
             *gb_push(&lists[NUMBERED]) = node;
         if (node->parent == doc->root)
             is_silent = is_mute(node->kind);
@@ -112,7 +111,7 @@ read_code(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_lexi
         facts->code = facts->type = gb_buf_take(&closed, facts->arena);
     }
     /* Associations and enterprises: the sign alone. */
-    if (gb_str_starts(facts->type, GB_STR("T/")) || gb_str_starts(facts->type, GB_STR("Q/")))
+    if (GB_STARTS_WITH(facts->type, "T/", "Q/"))
         facts->type = gb_str_sub(facts->type, 0, strlen("T/"));
 }
 
@@ -157,12 +156,12 @@ joins_requirements(struct gb_str before)
 {
     GB_WORDS(joints, "和", "与", "及", "、");
     GB_WORDS(uses, "使用", "应用", "实施");
-    GB_WORDS(aims, "要求", "限值", "限量", "条件", "指标", "规格");
 
     before.len -= GB_END(before, uses);
     size_t joint = GB_END(before, joints);
 
-    return joint && GB_ENDS_ANY(gb_str_sub(before, 0, before.len - joint), aims);
+    return joint &&
+           GB_ENDS_WITH(gb_str_sub(before, 0, before.len - joint), "要求", "限值", "限量", "条件", "指标", "规格");
 }
 
 static struct gb_str
@@ -197,12 +196,11 @@ function_of(struct gb_str title)
 static void
 decide_function(struct gb_facts *facts, struct gb_str title)
 {
-    GB_WORDS(instructions, "规程", "试验");
     struct gb_str function = function_of(title);
     struct gb_str of_all = function.len ? function : function_of(gb_title_of_whole(title));
 
     facts->function = gb_str_is(of_all, "术语") ? of_all : function;
-    facts->gives_instructions = GB_IS_ANY(of_all, instructions);
+    facts->gives_instructions = GB_IS_ONE_OF(of_all, "规程", "试验");
 }
 
 /* ── edition ───────────────────────────────────────────────────────────── */
@@ -241,7 +239,7 @@ evidence_of_foreword(evidence_array *found, const struct gb_node *foreword)
     for (const struct gb_node *n = foreword; n; n = gb_node_walk(n, foreword)) {
         struct gb_str s = n->text.str;
         size_t begin = gb_str_find(s, GB_STR("GB"), 0), serial = gb_str_find(s, GB_STR("1.1"), 0);
-        bool drafts = gb_str_has(s, GB_STR("起草")) || gb_str_has(s, GB_STR("编写")) || gb_str_has(s, GB_STR("编制"));
+        bool drafts = GB_HAS_ONE_OF(s, "起草", "编写", "编制");
         if (!drafts || begin == GB_NOT_FOUND || serial == GB_NOT_FOUND)
             continue;
         for (size_t next = begin; next != GB_NOT_FOUND && next < serial; next = gb_str_find(s, GB_STR("GB"), next + 1))

@@ -38,12 +38,12 @@ is_process(const struct gb_chart *chart)
     const struct gb_node *clause = gb_node_clause(chart->figure);
     bool has_decision = false, has_end = false;
 
-    if (flow->format == GB_FLOW_BPMN || flow->format == GB_FLOW_PLANTUML)
+    if (GB_AMONG(flow->format, GB_FLOW_BPMN, GB_FLOW_PLANTUML))
         return true;
     for (uint32_t i = 0; i < flow->n_nodes; i++) {
         enum gb_flow_kind kind = flow->nodes[i].kind;
         has_decision = has_decision || kind == GB_FLOW_DECISION;
-        has_end = has_end || kind == GB_FLOW_START || kind == GB_FLOW_END || kind == GB_FLOW_TERMINAL;
+        has_end = has_end || GB_AMONG(kind, GB_FLOW_START, GB_FLOW_END, GB_FLOW_TERMINAL);
     }
     if (speaks_of_process(chart->figure->title.str) || speaks_of_process(flow->title))
         return true;
@@ -66,7 +66,7 @@ was_read(const struct gb_flow *flow)
 {
     for (uint32_t i = 0; i < flow->n_problems; i++) {
         enum gb_flow_problem_kind kind = flow->problems[i].kind;
-        if (kind == GB_FLOW_OTHER_CHART || kind == GB_FLOW_UNREADABLE)
+        if (GB_AMONG(kind, GB_FLOW_OTHER_CHART, GB_FLOW_UNREADABLE))
             return false;
     }
     return flow->n_nodes > 0;

@@ -142,9 +142,8 @@ breaks_list(const struct reader *r, struct gb_str key, enum gb_foreword_item kin
 static bool
 leads_in(struct gb_str key, enum gb_foreword_item kind)
 {
-    GB_WORDS(words, "如下。", "如下；", "如下", "情况为");
-
-    return gb_str_ends(key, GB_STR("：")) || (kind != GB_FOREWORD_OTHER && GB_ENDS_ANY(key, words));
+    return gb_str_ends(key, GB_STR("：")) ||
+           (kind != GB_FOREWORD_OTHER && GB_ENDS_WITH(key, "如下。", "如下；", "如下", "情况为"));
 }
 
 static void
@@ -225,7 +224,7 @@ begins_statement(struct gb_str s, size_t at)
     size_t name = gb_self_name_at(s, at);
     if (name)
         return GB_START(gb_str_skip(s, at + name), heads) > 0;
-    return gb_str_starts(gb_str_skip(s, at), GB_STR("——")) || gb_str_starts(gb_str_skip(s, at), GB_STR("请注意本"));
+    return GB_STARTS_WITH(gb_str_skip(s, at), "——", "请注意本");
 }
 
 /* Behind 。 that closes no quotation or bracket, at line ends that the author made, and at lines that begin anew. */

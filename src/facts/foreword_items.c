@@ -256,20 +256,18 @@ begins_with_name_or_by(struct gb_str key)
 {
     size_t name = gb_self_name_at(key, 0);
 
-    return name > 0 || gb_str_starts(key, GB_STR("由")) || gb_str_starts(key, GB_STR("提出")) ||
-           gb_str_starts(key, GB_STR("归口"));
+    return name > 0 || GB_STARTS_WITH(key, "由", "提出", "归口");
 }
 
 static bool
 is_drafted_by(struct gb_str key)
 {
-    GB_WORDS(verbs, "起草", "编制", "编写", "制定", "制订");
     size_t name = gb_self_name_at(key, 0);
     struct gb_str s = gb_str_ends(key, GB_STR("。")) ? gb_str_sub(key, 0, key.len - strlen("。")) : key;
 
     if (!gb_str_starts(gb_str_skip(key, name), GB_STR("由")))
         return false;
-    return GB_ENDS_ANY(s, verbs);
+    return GB_ENDS_WITH(s, "起草", "编制", "编写", "制定", "制订");
 }
 
 /* Does it name a document of a foreign publisher? */

@@ -291,7 +291,7 @@ gb_measure_expression_at(const struct gb_measures *units, struct gb_str s, size_
         }
         out.end = end;
         at = behind_joint(s, end);
-        if (at == end || unit->kind == GB_MEASURE_PERCENT || unit->kind == GB_MEASURE_ANGLE)
+        if (at == end || GB_AMONG(unit->kind, GB_MEASURE_PERCENT, GB_MEASURE_ANGLE))
             break;
         is_open = is_open || s.ptr[at - 1] == '(';
     }

@@ -92,11 +92,9 @@ is_of_metrology(const struct gb_facts *facts)
 static unsigned
 year_of(struct gb_str s)
 {
-    GB_WORDS(centuries, "19", "20");
-
     for (size_t at = 0, end; at < s.len; at = end + 1) {
         struct gb_str digits = gb_str_sub(s, at, end = gb_skip_digits(s, at));
-        if (digits.len >= 4 && GB_STARTS_ANY(digits, centuries))
+        if (digits.len >= 4 && GB_STARTS_WITH(digits, "19", "20"))
             return (unsigned)atoi((char[]){digits.ptr[0], digits.ptr[1], digits.ptr[2], digits.ptr[3], 0});
     }
     return 0;
@@ -167,15 +165,14 @@ lists_db32_2796(const struct gb_facts *facts)
 static bool
 is_service_business(const struct gb_facts *facts, struct gb_str title)
 {
-    GB_WORDS(others, "工作指南", "管理规范", "标准体系", "术语");
-    bool handles = gb_str_has(title, GB_STR("经办")) || gb_str_has(title, GB_STR("办理"));
-    bool business = gb_str_has(title, GB_STR("流程")) || gb_str_has(title, GB_STR("业务"));
+    bool handles = GB_HAS_ONE_OF(title, "经办", "办理");
+    bool business = GB_HAS_ONE_OF(title, "流程", "业务");
 
-    if (GB_HAS_ANY(title, others))
+    if (GB_HAS_ONE_OF(title, "工作指南", "管理规范", "标准体系", "术语"))
         return false;
     for (const struct gb_node *n = facts->scope ? facts->scope->first : NULL; n; n = n->next) {
-        handles = handles || gb_str_has(n->text.str, GB_STR("经办")) || gb_str_has(n->text.str, GB_STR("办理"));
-        business = business || gb_str_has(n->text.str, GB_STR("流程")) || gb_str_has(n->text.str, GB_STR("业务"));
+        handles = handles || GB_HAS_ONE_OF(n->text.str, "经办", "办理");
+        business = business || GB_HAS_ONE_OF(n->text.str, "流程", "业务");
     }
     return handles && business;
 }
@@ -185,13 +182,14 @@ static bool
 changes_other(const struct gb_facts *facts)
 {
     enum { FEW = 3 };
-    GB_WORDS(words, "章适用", "章不适用", "章均适用", "该章由下", "该章，除", "该章除");
     GB_WORDS(own, "本章", "章适用于", "章不适用于"); /* of the draft itself */
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < facts->n_chapters; i++) {
         const struct gb_node *para = gb_node_child(facts->chapters[i], GB_NODE_PARA);
-        n += para && GB_HAS_ANY(para->text.str, words) && !GB_HAS_ANY(para->text.str, own);
+        n += para &&
+             GB_HAS_ONE_OF(para->text.str, "章适用", "章不适用", "章均适用", "该章由下", "该章，除", "该章除") &&
+             !GB_HAS_ANY(para->text.str, own);
     }
     return n >= FEW;
 }

@@ -197,7 +197,7 @@ behind_ten(struct gb_str s, size_t at)
         return at + superscripts;
     size_t begin = at;
     at += gb_str_at(s, at) == '^';
-    if (gb_str_starts(gb_str_skip(s, at), GB_STR("−")) || gb_str_starts(gb_str_skip(s, at), GB_STR("–")))
+    if (GB_STARTS_WITH(gb_str_skip(s, at), "−", "–"))
         at += 3;
     else
         at += gb_str_at(s, at) == '-';

@@ -24,8 +24,7 @@ heads_end_matter(const struct gb_builder *b, size_t i)
     if (fixed != GB_FIXED_BIBLIO)
         return fixed == GB_FIXED_INDEX && b->zone == GB_ZONE_BIBLIO;
     struct gb_str next = b->units[k].text.str;
-    return gb_unit_is_line(&b->units[k]) && (gb_str_starts(next, GB_STR("[1")) || gb_str_starts(next, GB_STR("［1")) ||
-                                             gb_str_starts(next, GB_STR("1.")) || gb_mark_code(next) > 0);
+    return gb_unit_is_line(&b->units[k]) && (GB_STARTS_WITH(next, "[1", "［1", "1.") || gb_mark_code(next) > 0);
 }
 
 struct element {
@@ -259,8 +258,7 @@ gb_is_structural(const struct gb_builder *b, size_t i)
            gb_opens_annex(b, i, &annex) || gb_str_starts(line, GB_STR("[来源")) ||
            (b->terms && line.len && line.ptr[0] == '[' &&
             gb_mark_code(gb_str_skip(line, 1)) > 0) || /* [GB/T …，定义3.2] */
-           gb_str_starts(line, GB_STR("式中：")) ||
-           gb_str_starts(line, GB_STR("式中:")) || gb_str_starts(line, GB_STR("{无标题条")) ||
+           GB_STARTS_WITH(line, "式中：", "式中:", "{无标题条") ||
            gb_is_formula_line(b, i) || gb_is_title_line(b, i) ||
            (b->at && b->at->role == GB_ROLE_REFERENCES && gb_mark_code(line) > 0 && !is_inside_bracket(b, i));
 }
@@ -309,8 +307,8 @@ begins_explanation(const struct gb_builder *b, size_t i)
     if ((!is_alone && !b->has_general) || !gb_unit_is_text(u) || u->item || u->is_quoted || b->zone < GB_ZONE_BODY ||
         b->last_chapter < 2)
         return false;
-    GB_WORDS(before, "用词说明", "用语说明", "引用标准名录");
-    if (is_alone && b->has_general && gb_str_han_length(u->text.str) < LONGEST && GB_ENDS_ANY(u->text.str, before))
+    if (is_alone && b->has_general && gb_str_han_length(u->text.str) < LONGEST &&
+        GB_ENDS_WITH(u->text.str, "用词说明", "用语说明", "引用标准名录"))
         return true;
     GB_FIND(title, titles, is_alone ? GB_COUNT(titles) : 0, gb_str_same(u->text.str, *title));
     return title ? gb_counts_anew_behind(b, i) : gb_counts_from_start(b, i);
@@ -346,15 +344,29 @@ take_head(struct gb_builder *b)
     return true;
 }
 
-/* 通用, above the heading of a term with its English: a group of terms in a draft without numbers. */
+/* 3.1, of an entry whose designation stands below it. */
+static bool
+is_bare_number(struct gb_str line)
+{
+    struct gb_number_mark mark;
+
+    return gb_mark_number(line, &mark) && mark.num.n > 1 && mark.rest == line.len;
+}
+
+/* 通用, above the heading of a term with its English, and 3.1 术语 and 3.2 缩略语: groups in a draft without numbers. */
 static bool
 heads_terms(const struct gb_builder *b, size_t i)
 {
     const struct gb_unit *u = &b->units[i];
+    enum gb_fixed_title fixed = gb_mark_fixed(u->text.str);
     size_t k = i + 1;
 
-    return k < b->n && gb_unit_is_heading(&b->units[k]) && b->units[k].block->level > u->block->level &&
-           gb_split_foreign(b->units[k].text.str) < b->units[k].text.str.len;
+    if (GB_AMONG(fixed, GB_FIXED_TERMS, GB_FIXED_SYMBOLS, GB_FIXED_TERMS_SYMBOLS))
+        return true;
+    if (k >= b->n || !gb_unit_is_heading(&b->units[k]) || b->units[k].block->level <= u->block->level)
+        return false;
+    struct gb_str below = b->units[k].text.str;
+    return gb_split_foreign(below) < below.len || is_bare_number(below);
 }
 
 static void
@@ -488,7 +500,7 @@ is_before_body(const struct gb_unit *u, const struct gb_number_mark *mark)
 {
     enum gb_fixed_title fixed = gb_mark_fixed(gb_str_skip(u->text.str, mark->rest));
 
-    return (mark->num.part[0] == 0 && !mark->num.letter) || fixed == GB_FIXED_FOREWORD || fixed == GB_FIXED_INTRO;
+    return (mark->num.part[0] == 0 && !mark->num.letter) || GB_AMONG(fixed, GB_FIXED_FOREWORD, GB_FIXED_INTRO);
 }
 
 /* Are there clause numbers in the text at all? Numbers of the contents list do not count. */
@@ -513,13 +525,13 @@ has_numbers(const struct gb_builder *b)
         if (in_contents)
             continue;
         if (gb_unit_is_heading(u)) {
-            plain_scope = plain_scope || own == GB_FIXED_SCOPE || own == GB_FIXED_REFERENCES;
+            plain_scope = plain_scope || GB_AMONG(own, GB_FIXED_SCOPE, GB_FIXED_REFERENCES);
             if (u->block->flags & GB_BLOCK_ANNEX)
                 continue;
             if (u->block->label.str.len)
                 return true;
-            if (gb_mark_number(u->text.str, &mark) && mark.num.part[0] <= GB_LARGEST_CHAPTER &&
-                !is_before_body(u, &mark))
+            if (!is_bare_number(u->text.str) && gb_mark_number(u->text.str, &mark) &&
+                mark.num.part[0] <= GB_LARGEST_CHAPTER && !is_before_body(u, &mark))
                 return true;
         } else if (gb_unit_is_line(u) && !plain_scope && gb_mark_number(u->text.str, &mark) &&
                    mark.num.part[0] <= GB_LARGEST_CHAPTER) { /* 2026.02.10 is a date */

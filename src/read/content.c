@@ -34,9 +34,8 @@ gb_add_para(struct gb_builder *b, struct gb_node *parent, const struct gb_text *
 static bool
 tells_of_draft(const struct gb_builder *b)
 {
-    GB_WORDS(names, "本文件", "本标准", "本部分", "本规范");
-
-    return b->zone == GB_ZONE_FOREWORD && GB_STARTS_ANY(b->units[b->i].text.str, names);
+    return b->zone == GB_ZONE_FOREWORD &&
+           GB_STARTS_WITH(b->units[b->i].text.str, "本文件", "本标准", "本部分", "本规范");
 }
 
 struct gb_text
@@ -127,25 +126,25 @@ behind_count(struct gb_str s)
 static bool
 is_torn(struct gb_str first, struct gb_str behind)
 {
-    GB_WORDS(nouns, "目的", "标的", "存在", "所在", "内在", "潜在");
-    GB_WORDS(heads, "的", "或", "，", "、", "以及", "并应", "并按", "并在");
+    GB_WORDS(heads, "的", "或", "，", "、", "以及", "并应", "并按", "并在", "和定义");
 
-    return (gb_ends_with(first, "的或、不将把且在") && !GB_ENDS_ANY(first, nouns)) || GB_STARTS_ANY(behind, heads);
+    return (gb_ends_with(first, "的或、不将把且在") &&
+            !GB_ENDS_WITH(first, "目的", "标的", "存在", "所在", "内在", "潜在")) ||
+           GB_STARTS_ANY(behind, heads);
 }
 
 /* A mark of prose, 应 or 宜, but none of 应用 and 响应. */
 static bool
 has_words_of_prose(struct gb_str s)
 {
-    GB_WORDS(prose, "，", ",", "。", "宜");
-    GB_WORDS(behind, "用", "力", "急", "变", "答", "激");
     GB_WORDS(before, "响", "效", "反", "供", "适", "感", "对", "相", "自", "热");
     struct gb_str ought = GB_STR("应");
 
-    if (GB_HAS_ANY(s, prose))
+    if (GB_HAS_ONE_OF(s, "，", ",", "。", "宜"))
         return true;
     GB_EACH_FOUND(at, s, ought, 0) {
-        if (!GB_STARTS_ANY(gb_str_skip(s, at + ought.len), behind) && !GB_ENDS_ANY(gb_str_sub(s, 0, at), before))
+        if (!GB_STARTS_WITH(gb_str_skip(s, at + ought.len), "用", "力", "急", "变", "答", "激") &&
+            !GB_ENDS_ANY(gb_str_sub(s, 0, at), before))
             return true;
     }
     return false;

@@ -40,7 +40,6 @@ is_of_page(const struct gb_builder *b)
 {
     GB_WORDS(of_pages, "order", "layout", "tags", "categories", "category", "weight", "slug", "permalink", "sidebar",
              "draft", "isTimeLine", "aliases", "comments");
-    GB_WORDS(shared, "title", "date");
     bool is_page = false;
 
     GB_EACH_IN(aside, &b->asides) {
@@ -49,7 +48,7 @@ is_of_page(const struct gb_builder *b)
         struct gb_str key = aside->unit.block->info.str;
         if (GB_IS_ANY(key, of_pages))
             is_page = true;
-        else if (!GB_IS_ANY(key, shared))
+        else if (!GB_IS_ONE_OF(key, "title", "date"))
             return false;
     }
     return is_page;
@@ -198,17 +197,16 @@ goes_on_title(const struct gb_builder *b, const struct gb_cover *cover)
 static bool
 is_cover_name(struct gb_str s)
 {
-    GB_WORDS(forms, "封面", "封 面", "封　面");
     enum { LONGEST = 4 };
 
-    return GB_STARTS_ANY(s, forms) && gb_str_han_length(s) <= LONGEST;
+    return GB_STARTS_WITH(s, "封面", "封 面", "封　面") && gb_str_han_length(s) <= LONGEST;
 }
 
 /* > 来源：馆藏扫描件: of who converted the draft. */
 static bool
 is_remark(const struct gb_unit *u)
 {
-    return u->is_quoted && (gb_str_has(u->text.str, GB_STR("：")) || gb_str_has(u->text.str, GB_STR(":")));
+    return u->is_quoted && (GB_HAS_ONE_OF(u->text.str, "：", ":"));
 }
 
 /* A line that names no fact: the title in one of both languages. */

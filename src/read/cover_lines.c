@@ -32,21 +32,18 @@ is_year_at(struct gb_str s, size_t i)
 
     if (year.len < 4 || (i > 0 && gb_is_digit(s.ptr[i - 1])) || (i + 4 < s.len && gb_is_digit(s.ptr[i + 4])))
         return false;
-    if (gb_str_is(year, "XXXX") || gb_str_is(year, "xxxx"))
+    if (GB_IS_ONE_OF(year, "XXXX", "xxxx"))
         return true;
-    return (gb_str_starts(year, GB_STR("19")) || gb_str_starts(year, GB_STR("20"))) &&
-           ((gb_is_digit(year.ptr[2]) && gb_is_digit(year.ptr[3])) || gb_str_ends(year, GB_STR("XX")) ||
-            gb_str_ends(year, GB_STR("xx")));
+    return (GB_STARTS_WITH(year, "19", "20")) &&
+           ((gb_is_digit(year.ptr[2]) && gb_is_digit(year.ptr[3])) || GB_ENDS_WITH(year, "XX", "xx"));
 }
 
 /* 2026-01-05, 2026年1月5日, 20××-××-××, XXXX-XX-XX, and 20260105 before 发布 or 实施. */
 static bool
 has_date(struct gb_str closed)
 {
-    GB_WORDS(behind, "-", ".", "/", "年", "—", "–");
-
     for (size_t i = 0; i + 7 < closed.len; i++) {
-        if (GB_STARTS_ANY(gb_str_skip(closed, i + 4), behind) && is_year_at(closed, i))
+        if (GB_STARTS_WITH(gb_str_skip(closed, i + 4), "-", ".", "/", "年", "—", "–") && is_year_at(closed, i))
             return true;
     }
     for (size_t i = 0; i + 8 < closed.len; i++) {
@@ -317,11 +314,11 @@ names_stage(struct gb_str closed)
     GB_WORDS(stages, "征求意见稿", "送审稿", "送审讨论稿", "报批稿", "草案", "工作组讨论稿", "讨论稿", "预审稿",
              "征求意见", "草案稿", "草稿");
 
-    if (gb_str_has(closed, GB_STR("完成时间")) || gb_str_has(closed, GB_STR("完成日期")))
+    if (GB_HAS_ONE_OF(closed, "完成时间", "完成日期"))
         return false;
     GB_FIND(stage, stages, GB_COUNT(stages),
-            gb_str_has(closed, *stage) && (strchr("([", closed.ptr[0]) || gb_str_starts(closed, GB_STR("【")) ||
-                                           gb_str_starts(closed, GB_STR("〔")) || gb_str_starts(closed, *stage)));
+            gb_str_has(closed, *stage) &&
+                (strchr("([", closed.ptr[0]) || GB_STARTS_WITH(closed, "【", "〔") || gb_str_starts(closed, *stage)));
     return stage != NULL;
 }
 
@@ -403,8 +400,7 @@ take_adoption(struct gb_builder *b, const struct gb_text *line, struct gb_str cl
         cover->adoption = gb_text_join(b->arena, &cover->adoption, line, "\n");
         return true;
     }
-    bool is_foreign = gb_str_starts(closed, GB_STR("(ISO")) || gb_str_starts(closed, GB_STR("(IEC")) ||
-                      gb_str_starts(closed, GB_STR("(ITU"));
+    bool is_foreign = GB_STARTS_WITH(closed, "(ISO", "(IEC", "(ITU");
     for (size_t i = 0; i < GB_COUNT(degrees) && !is_foreign; i++) {
         struct gb_str tail =
             closed.len && closed.ptr[closed.len - 1] == ')' ? gb_str_sub(closed, 0, closed.len - 1) : closed;

@@ -319,9 +319,8 @@ gb_take_picture(struct gb_builder *b)
 static bool
 is_drawn_above(const struct gb_node *parent)
 {
-    GB_WORDS(strokes, "│", "└", "┌", "├");
-
-    return parent->last && parent->last->kind == GB_NODE_PARA && GB_HAS_ANY(parent->last->text.str, strokes);
+    return parent->last && parent->last->kind == GB_NODE_PARA &&
+           GB_HAS_ONE_OF(parent->last->text.str, "│", "└", "┌", "├");
 }
 
 void

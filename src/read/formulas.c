@@ -54,7 +54,7 @@ read_lone_number(const struct gb_unit *u, struct gb_number *out_num, struct gb_t
         return false;
     struct gb_text line = behind_leader(&u->text);
     struct gb_str s = line.str;
-    bool bracketed = gb_str_starts(s, GB_STR("（")) || gb_str_starts(s, GB_STR("("));
+    bool bracketed = GB_STARTS_WITH(s, "（", "(");
     if (!bracketed || !gb_ends_with(s, "）)") || s.len > 16 || !gb_parse_single(s, out_num))
         return false;
     size_t open = s.ptr[0] == '(' ? 1 : strlen("（");
@@ -171,10 +171,10 @@ enum { MOST_OF_SYMBOL = 3, MOST_OF_NAME = 6, MOST_WITH_LEADER = 12 };
 static bool
 has_relation(struct gb_str line)
 {
-    GB_WORDS(signs, "＝", "≤", "≥", "≈");
     enum { LONGEST = 240 };
 
-    return line.len > 2 && line.len <= LONGEST && (memchr(line.ptr, '=', line.len) || GB_HAS_ANY(line, signs));
+    return line.len > 2 && line.len <= LONGEST &&
+           (memchr(line.ptr, '=', line.len) || GB_HAS_ONE_OF(line, "＝", "≤", "≥", "≈"));
 }
 
 /* The line before, of the same paragraph, has come to its end, or is a formula. */
@@ -359,6 +359,16 @@ legend_lead(const struct gb_builder *b, struct gb_str line)
     return 0;
 }
 
+/* The meaning of a symbol fills its line, and the next one ends it. */
+static bool
+goes_on_in_legend(const struct gb_builder *b, const struct gb_node *meaning)
+{
+    const struct gb_unit *u = &b->units[b->i];
+
+    return !u->is_first && !u->after_hard_break && !gb_ends_with(meaning->text.str, "；;。") &&
+           !gb_has_room(b, b->i - 1) && !gb_is_structural(b, b->i);
+}
+
 bool
 gb_take_legend(struct gb_builder *b)
 {
@@ -378,8 +388,15 @@ gb_take_legend(struct gb_builder *b)
     while (b->i < b->n) {
         const struct gb_unit *next = &b->units[b->i];
         struct gb_number_mark number;
-        if (!gb_unit_is_line(next) || !gb_is_legend_line(next->text.str) || gb_is_formula_line(b, b->i) ||
-            gb_is_source(b, next) || gb_opens_clause(b, b->i, &number))
+        if (!gb_unit_is_line(next))
+            break;
+        if (where->last && !gb_is_legend_line(next->text.str) && goes_on_in_legend(b, where->last)) {
+            where->last->text = gb_text_join(b->arena, &where->last->text, &next->text, "\n");
+            b->i++;
+            continue;
+        }
+        if (!gb_is_legend_line(next->text.str) || gb_is_formula_line(b, b->i) || gb_is_source(b, next) ||
+            gb_opens_clause(b, b->i, &number))
             break;
         gb_add_para(b, where, &next->text, gb_unit_encoding(next));
         b->i++;

@@ -39,7 +39,7 @@ begins_with_year(struct gb_str s)
 static bool
 in_front_matter(const struct gb_builder *b)
 {
-    return b->zone == GB_ZONE_FOREWORD || b->zone == GB_ZONE_INTRO;
+    return GB_AMONG(b->zone, GB_ZONE_FOREWORD, GB_ZONE_INTRO);
 }
 
 static bool
@@ -56,8 +56,7 @@ heading_opens_body(const struct gb_builder *b, size_t i)
     bool is_numbered = gb_mark_number(u->text.str, &mark);
     if (is_numbered && mark.form == GB_NUMBER_CHINESE) /* 一、范围 */
         fixed = gb_mark_fixed(gb_str_skip(u->text.str, mark.rest));
-    if (fixed == GB_FIXED_SCOPE || fixed == GB_FIXED_REFERENCES || fixed == GB_FIXED_TERMS ||
-        fixed == GB_FIXED_TERMS_SYMBOLS)
+    if (GB_AMONG(fixed, GB_FIXED_SCOPE, GB_FIXED_REFERENCES, GB_FIXED_TERMS, GB_FIXED_TERMS_SYMBOLS))
         return true;
     /* 0 引言 and 0.1 belong to the introduction. */
     if (is_numbered && mark.num.part[0] == 0)
@@ -65,7 +64,7 @@ heading_opens_body(const struct gb_builder *b, size_t i)
     if (!is_numbered || mark.form == GB_NUMBER_CHINESE || !gb_opens_clause(b, i, &mark))
         return gb_opens_annex(b, i, &annex);
     fixed = gb_mark_fixed(gb_str_skip(u->text.str, mark.rest));
-    if (fixed == GB_FIXED_FOREWORD || fixed == GB_FIXED_INTRO)
+    if (GB_AMONG(fixed, GB_FIXED_FOREWORD, GB_FIXED_INTRO))
         return false;
     /* 1.1 or 1 below 引言 is a clause of it, wrongly numbered, as long as chapter 1 is still to come. */
     if (in_front_matter(b) && scope_follows(b, i, mark.num.n == 1))
@@ -129,12 +128,11 @@ opens_body(const struct gb_builder *b, size_t i)
 static bool
 is_like_notice(struct gb_str line)
 {
-    GB_WORDS(words, "提示", "提醒", "警", "须知", "注意", "危险");
     enum { LONGEST = 10 };
     size_t colon = gb_str_find(line, GB_STR("："), 0);
     struct gb_str label = gb_str_sub(line, 0, colon == GB_NOT_FOUND ? 0 : colon);
 
-    return gb_str_han_length(label) <= LONGEST && GB_HAS_ANY(label, words);
+    return gb_str_han_length(label) <= LONGEST && GB_HAS_ONE_OF(label, "提示", "提醒", "警", "须知", "注意", "危险");
 }
 
 /* Is the run of units (the body title, perhaps) like the title of the cover? Plain lines count only when they are. */
@@ -221,7 +219,7 @@ gb_is_title_line(const struct gb_builder *b, size_t i)
 
     if (i > 1 && gb_is_page_number(before->text.str))
         before--;
-    return (b->zone == GB_ZONE_FOREWORD || b->zone == GB_ZONE_INTRO) && !u->is_first && !u->item && before &&
+    return GB_AMONG(b->zone, GB_ZONE_FOREWORD, GB_ZONE_INTRO) && !u->is_first && !u->item && before &&
            gb_ends_with(before->text.str, "。") && !gb_ends_with(u->text.str, "。；：，、") && title_run(b, i) > 0 &&
            resembles_cover_title(b, u->text.str);
 }
@@ -458,7 +456,7 @@ take_front_text(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
     bool is_text = gb_unit_is_text(u) && u->text.str.len > 0 && !u->item, is_heading = gb_unit_is_heading(u);
-    bool cover_ended = b->zone == GB_ZONE_FOREWORD || b->zone == GB_ZONE_INTRO || b->toc;
+    bool cover_ended = GB_AMONG(b->zone, GB_ZONE_FOREWORD, GB_ZONE_INTRO) || b->toc;
     bool is_on_cover = b->zone == GB_ZONE_COVER && !cover_ended;
     bool opens_cover = b->cover || GB_STARTS_WITH(u->text.str, "ICS", "CCS");
     bool is_cover_item = opens_cover && u->item && gb_unit_is_text(u) && u->text.str.len > 0; /* - ICS 03.080.30 */

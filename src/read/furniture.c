@@ -156,6 +156,10 @@ gb_mark_furniture(struct gb_builder *b)
             continue;
         if (!edges[i] && gb_ends_in_words(u->text.str))
             continue;
+        if (!is_meta && !u->item && gb_is_dashed_page_number(u->text.str)) {
+            b->units[i].is_furniture = true;
+            continue;
+        }
         struct gb_str line = gb_without_page(u->text.str);
         bool is_cut =
             is_cut_code(line) && i + 1 < b->n && is_text(&b->units[i + 1]) && is_year(b->units[i + 1].text.str);

@@ -493,7 +493,6 @@ find_next_sign(const struct gb_builder *b, size_t k, struct marker *out)
 static bool
 take_item_without_sign(struct gb_builder *b)
 {
-    GB_WORDS(labels, "注", "示例", "说明");
     const struct gb_unit *u = &b->units[b->i];
     struct marker next, none = {0};
     struct gb_number_mark number;
@@ -506,8 +505,8 @@ take_item_without_sign(struct gb_builder *b)
     struct gb_open_list *open = unfinished_list(b);
     if (open) {
         if (!(is_before_item && gb_ends_with(u->text.str, "；;")) && !gb_is_broken_off(b, b->i) &&
-            (!has_lost_sign(open) || !gb_ends_with(u->text.str, "。") || GB_STARTS_ANY(u->text.str, labels) ||
-             gb_opens_clause(b, b->i, &number)))
+            (!has_lost_sign(open) || !gb_ends_with(u->text.str, "。") ||
+             GB_STARTS_WITH(u->text.str, "注", "示例", "说明") || gb_opens_clause(b, b->i, &number)))
             return false;
     } else {
         const struct gb_node *lead = b->at->last;

@@ -215,9 +215,8 @@ gb_ends_sentence(struct gb_str text)
 {
     if (gb_ends_with(text, "。！？；：!?;:"))
         return true;
-    GB_WORDS(ends, "。”", "。）", "！”", "。\"", "。)", "！\"");
     struct gb_str s = gb_str_trim(text);
-    return GB_ENDS_ANY(s, ends);
+    return GB_ENDS_WITH(s, "。”", "。）", "！”", "。\"", "。)", "！\"");
 }
 
 bool
@@ -288,9 +287,7 @@ gb_is_foreign(struct gb_str text)
 bool
 gb_is_unit_statement(struct gb_str line)
 {
-    GB_WORDS(words, "单位为", "单位：", "单位:", "（单位", "计量单位");
-
-    return GB_STARTS_ANY(line, words);
+    return GB_STARTS_WITH(line, "单位为", "单位：", "单位:", "（单位", "计量单位");
 }
 
 bool

@@ -52,9 +52,7 @@ mark_word_number(struct gb_str line, struct gb_number_mark *out)
 static bool
 is_misread_title(struct gb_str line, size_t at)
 {
-    GB_WORDS(titles, "——对应", "——映射", "——匹配");
-
-    return GB_STARTS_ANY(gb_str_skip(line, at), titles);
+    return GB_STARTS_WITH(gb_str_skip(line, at), "——对应", "——映射", "——匹配");
 }
 
 /* What may follow a number's last digit when it is no clause number: 5), 5%, 5-6, 5/6, 5:30 … */
@@ -219,8 +217,7 @@ is_cut_off_year(struct gb_str rest)
 {
     size_t n = gb_skip_digits(rest, 0);
 
-    return n == 4 && (gb_str_starts(rest, GB_STR("19")) || gb_str_starts(rest, GB_STR("20"))) &&
-           !gb_str_starts(gb_str_skip(rest, n), GB_STR("年"));
+    return n == 4 && (GB_STARTS_WITH(rest, "19", "20")) && !gb_str_starts(gb_str_skip(rest, n), GB_STR("年"));
 }
 
 bool
@@ -379,17 +376,16 @@ static size_t
 behind_continued(struct gb_str title)
 {
     enum { LONGEST = 30 };
-    GB_WORDS(marks, "（续", "(续", "（第", "(第");
     struct gb_str s = gb_str_trim(title);
 
     if (!gb_ends_with(s, "）)"))
         return title.len;
     for (size_t at = s.len > LONGEST ? s.len - LONGEST : 0; at < s.len; at++) {
         struct gb_str rest = gb_str_skip(s, at);
-        if (!GB_STARTS_ANY(rest, marks))
+        if (!GB_STARTS_WITH(rest, "（续", "(续", "（第", "(第"))
             continue;
         bool is_page = gb_str_has(gb_str_sub(rest, 0, strlen("（第")), GB_STR("第"));
-        return !is_page || gb_str_ends(s, GB_STR("页）")) || gb_str_ends(s, GB_STR("页)")) ? at : title.len;
+        return !is_page || GB_ENDS_WITH(s, "页）", "页)") ? at : title.len;
     }
     return title.len;
 }
@@ -488,7 +484,7 @@ gb_mark_faulty_caption(struct gb_str line, struct gb_caption_mark *out)
     struct gb_str stop = GB_STR("。");
     struct gb_cursor cur = cursor_at(line, 0);
     struct gb_caption_mark mark = {.num = {.n = 1}};
-    bool has_stop = gb_str_ends(line, stop) || gb_str_ends(line, GB_STR("；")) || gb_str_ends(line, GB_STR("，"));
+    bool has_stop = gb_str_ends(line, stop) || GB_ENDS_WITH(line, "；", "，");
 
     if (gb_str_han_length(line) > LONGEST + 3)
         return false;
@@ -666,18 +662,32 @@ is_page(struct gb_str s)
     return n > 0 && n <= LONGEST && (digits || roman);
 }
 
-bool
-gb_is_page_number(struct gb_str line)
+/* What stands between dashes; all of a line without them. */
+static struct gb_str
+between_dashes(struct gb_str line)
 {
-    static const char *const dashes[] = {"-", "—", "–", "·"};
+    GB_WORDS(dashes, "-", "—", "–", "·");
     struct gb_str s = gb_str_trim(line);
 
     for (size_t i = 0; i < GB_COUNT(dashes); i++) {
-        struct gb_str dash = gb_str_from(dashes[i]);
-        if (gb_str_starts(s, dash) && gb_str_ends(s, dash) && s.len > 2 * dash.len)
-            s = gb_str_trim(gb_str_sub(s, dash.len, s.len - dash.len));
+        if (gb_str_starts(s, dashes[i]) && gb_str_ends(s, dashes[i]) && s.len > 2 * dashes[i].len)
+            s = gb_str_trim(gb_str_sub(s, dashes[i].len, s.len - dashes[i].len));
     }
-    return is_page(s);
+    return s;
+}
+
+bool
+gb_is_page_number(struct gb_str line)
+{
+    return is_page(between_dashes(line));
+}
+
+bool
+gb_is_dashed_page_number(struct gb_str line)
+{
+    struct gb_str s = between_dashes(line);
+
+    return s.len < gb_str_trim(line).len && is_page(s);
 }
 
 struct gb_entry_mark

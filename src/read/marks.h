@@ -152,8 +152,9 @@ bool gb_ends_with(struct gb_str text,
 /* 单位为毫米, above a table; mg/kg or %（质量分数） alone, a unit where a table follows. */
 bool gb_is_unit_statement(struct gb_str line);
 bool gb_is_bare_unit(struct gb_str s);
-/* A lone page number: 12, III, — 3 —. */
+/* A lone page number: 12, III, — 3 —; between dashes it can be nothing else. */
 bool gb_is_page_number(struct gb_str line);
+bool gb_is_dashed_page_number(struct gb_str line);
 /* Letters of Latin against Han: is the text foreign? */
 bool gb_is_foreign(struct gb_str text);
 

@@ -161,7 +161,6 @@ next_text(const struct gb_builder *b, size_t i)
 static bool
 changes_other(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark)
 {
-    GB_WORDS(changes, "增加：", "修改：", "代替：", "替换：", "删除", "该条");
     struct gb_str rest = gb_str_skip(b->units[i].text.str, mark->rest);
     const struct gb_node *parent = gb_find_parent(b, &mark->num);
 
@@ -171,7 +170,7 @@ changes_other(const struct gb_builder *b, size_t i, const struct gb_number_mark 
         return b->last_chapter > 0 && mark->num.part[0] > b->last_chapter && mark->num.part[0] <= GB_LARGEST_CHAPTER &&
                gb_looks_like_title(rest) && gb_str_has(next_text(b, i), GB_STR("的该章"));
     return parent && gb_number_last(&mark->num) > parent->last_part &&
-           GB_STARTS_ANY(rest.len ? rest : next_text(b, i), changes);
+           GB_STARTS_WITH(rest.len ? rest : next_text(b, i), "增加：", "修改：", "代替：", "替换：", "删除", "该条");
 }
 
 static bool
@@ -232,11 +231,10 @@ is_plain_title(const struct gb_builder *b, size_t i, struct gb_str title)
 static bool
 is_title_in_full(const struct gb_builder *b, size_t i, struct gb_str rest, enum gb_fit fit)
 {
-    GB_WORDS(heads, "与", "和", "及");
     const struct gb_unit *u = &b->units[i];
     size_t k = i + 1;
 
-    return fit == GB_FIT_NEXT && gb_is_whole(b, i) && !u->item && i > 0 && GB_STARTS_ANY(rest, heads) &&
+    return fit == GB_FIT_NEXT && gb_is_whole(b, i) && !u->item && i > 0 && GB_STARTS_WITH(rest, "与", "和", "及") &&
            gb_looks_like_title(rest) && gb_ends_with(b->units[i - 1].text.str, "。；") && k < b->n &&
            b->units[k].is_first;
 }
@@ -275,7 +273,6 @@ is_bold_above_sentence(const struct gb_builder *b, size_t i)
 bool
 gb_is_title_with_mark(const struct gb_builder *b, size_t i, struct gb_str rest, const struct gb_number *num)
 {
-    GB_WORDS(leads, "包括", "包含", "如下", "下列", "分为", "符合");
     enum { LONGEST = 15 };
     bool is_chapter = num->n == 1 && !num->letter;
     size_t prev;
@@ -286,7 +283,8 @@ gb_is_title_with_mark(const struct gb_builder *b, size_t i, struct gb_str rest, 
         return false;
     gb_utf8_before(rest, rest.len, &prev);
     struct gb_str title = gb_str_sub(rest, 0, prev);
-    return gb_looks_like_title(title) && (is_chapter || !GB_ENDS_ANY(title, leads));
+    return gb_looks_like_title(title) &&
+           (is_chapter || !GB_ENDS_WITH(title, "包括", "包含", "如下", "下列", "分为", "符合"));
 }
 
 /* Does the number before this one begin a line above, in the same annex? Then items or the lines of a sample count. */
@@ -326,7 +324,7 @@ is_lone_element(const struct gb_builder *b, size_t i, struct gb_str rest, enum g
 {
     const struct gb_unit *u = &b->units[i];
     enum gb_fixed_title fixed = gb_mark_fixed(rest);
-    bool is_element = fixed == GB_FIXED_REFERENCES || fixed == GB_FIXED_TERMS || fixed == GB_FIXED_TERMS_SYMBOLS;
+    bool is_element = GB_AMONG(fixed, GB_FIXED_REFERENCES, GB_FIXED_TERMS, GB_FIXED_TERMS_SYMBOLS);
 
     return is_element && (fit == GB_FIT_GAP || (fit == GB_FIT_SAME && b->n_open > 0)) && !b->chapter_level &&
            !b->annex && u->is_first &&
@@ -467,7 +465,7 @@ stands_above_first_clause(const struct gb_builder *b, size_t i, const struct gb_
         fit == GB_FIT_SAME && b->n_open > 0 && (b->open[0]->last_part > 0 || b->open[0]->first) && !mark->has_final_dot;
     bool is_head = u->is_first || (i > 0 && gb_ends_with(b->units[i - 1].text.str, "。"));
 
-    return (is_again || fit == GB_FIT_GAP || fit == GB_FIT_NEXT) && b->last_chapter > 0 && !b->chapter_level &&
+    return (is_again || GB_AMONG(fit, GB_FIT_GAP, GB_FIT_NEXT)) && b->last_chapter > 0 && !b->chapter_level &&
            is_head && gb_looks_like_title(gb_str_skip(u->text.str, mark->rest)) &&
            first_clause_follows(b, i, mark->num.part[0]);
 }
@@ -543,7 +541,6 @@ is_closed_above(const struct gb_builder *b, size_t i)
 static bool
 opens_with_attribute(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, struct gb_str rest)
 {
-    GB_WORDS(attributes, "给出的", "规定的", "所");
     GB_WORDS(partners, "与", "和", "及");
     const struct gb_unit *u = &b->units[i];
     struct gb_number_mark other;
@@ -551,7 +548,8 @@ opens_with_attribute(const struct gb_builder *b, size_t i, const struct gb_numbe
 
     if ((!u->is_first && !partner) || u->item || mark->is_glued || mark->num.n < 2 || !gb_ends_with(rest, "。"))
         return false;
-    bool is_attribute = partner ? !gb_mark_number(gb_str_skip(rest, partner), &other) : GB_STARTS_ANY(rest, attributes);
+    bool is_attribute =
+        partner ? !gb_mark_number(gb_str_skip(rest, partner), &other) : GB_STARTS_WITH(rest, "给出的", "规定的", "所");
     return is_attribute && gb_has_modal(rest) && is_closed_above(b, i);
 }
 
@@ -570,7 +568,7 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         (fit != GB_FIT_NEXT || !opens_with_attribute(b, i, mark, rest)))
         return false;
     if (!is_chapter) {
-        if (fit == GB_FIT_NEXT || fit == GB_FIT_GAP)
+        if (GB_AMONG(fit, GB_FIT_NEXT, GB_FIT_GAP))
             return true;
         /* **B.2 记录** behind A.1: the letter is a fault (ANX-007), and makes no paragraph of it. */
         if (fit == GB_FIT_BACK && mark->num.letter && mark->num.n == 1 && b->annex && u->block->flags & GB_BLOCK_BOLD)
@@ -588,7 +586,7 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return true;
     if (!u->item && stands_above_first_clause(b, i, mark, fit))
         return true;
-    if (u->item || (mark->has_final_dot && !b->chapters_have_dot) || fit == GB_FIT_NONE || fit == GB_FIT_BACK)
+    if (u->item || (mark->has_final_dot && !b->chapters_have_dot) || GB_AMONG(fit, GB_FIT_NONE, GB_FIT_BACK))
         return false;
     if (gb_stands_further_below(b, i, mark))
         return false;

@@ -50,7 +50,7 @@ ends_like_vocabulary(struct gb_str title)
 {
     struct gb_str s = gb_str_trim(title);
 
-    return gb_str_ends(s, GB_STR("术语")) || gb_str_ends(s, GB_STR("词汇"));
+    return GB_ENDS_WITH(s, "术语", "词汇");
 }
 
 /* 旧书术语, 旧书 第1部分：术语, 旧书术语 第2部分：登记. */
@@ -136,7 +136,7 @@ set_role(struct gb_builder *b, struct gb_node *clause)
     enum gb_role role = clause->role;
     if (role == GB_ROLE_SCOPE && clause->num.n == 1 && clause->num.part[0] == 1 && !b->is_vocabulary)
         b->is_vocabulary = names_vocabulary(b);
-    bool takes_terms = role == GB_ROLE_TERMS || role == GB_ROLE_TERMS_SYMBOLS ||
+    bool takes_terms = GB_AMONG(role, GB_ROLE_TERMS, GB_ROLE_TERMS_SYMBOLS) ||
                        (b->is_vocabulary && role == GB_ROLE_NONE && !b->annex &&
                         (ends_like_vocabulary(clause->title.str) || begins_with_entry(b, clause)));
     b->terms = takes_terms ? clause : NULL;
@@ -237,7 +237,7 @@ static bool
 is_cut(struct gb_str line, struct gb_str next)
 {
     unsigned char last = (unsigned char)line.ptr[line.len - 1], first = next.len ? (unsigned char)next.ptr[0] : 0;
-    bool is_unit = gb_is_lower(first) || gb_str_starts(next, GB_STR("℃")) || gb_str_starts(next, GB_STR("°"));
+    bool is_unit = gb_is_lower(first) || GB_STARTS_WITH(next, "℃", "°");
 
     if (gb_is_digit(last) && is_unit)
         return next.len < 2 || (next.ptr[1] != ')' && next.ptr[1] != '.');
@@ -266,13 +266,13 @@ line_is_title(const struct gb_builder *b, size_t i, struct gb_str rest)
     return gb_str_width(rest, 2) < WRAPPED || gb_has_room(b, i) || gb_is_structural(b, i + 1);
 }
 
-/* A heading whose words are the text of a clause: a sentence, or one that leads in a list: 6.3.1 锅温应符合下列规定： */
+/* A heading whose words are the text of a clause: a sentence, or one that leads in what stands below it: 6.3.1 锅温应符合下列规定：, 按公式（1）计算： */
 static bool
 heading_is_sentence(struct gb_str rest)
 {
     if (!gb_ends_with(rest, "。；：:") || gb_mark_fixed(without_mark(rest)) != GB_FIXED_NONE) /* 1 范围。 */
         return false;
-    return !gb_ends_with(rest, "：:") || gb_has_modal(rest);
+    return !gb_ends_with(rest, "：:") || gb_has_modal(rest) || GB_HAS_ONE_OF(rest, "按公式", "按式", "下列", "如下");
 }
 
 void
@@ -444,7 +444,7 @@ gb_is_bare_heading(const struct gb_builder *b, size_t i)
         return b->last_chapter > 0 || gb_is_bare_scope(b, i);
     enum gb_fixed_title fixed = gb_mark_fixed(u->text.str);
     return (b->last_chapter == 0 && gb_is_bare_scope(b, i)) || (fixed == GB_FIXED_REFERENCES && b->last_chapter == 1) ||
-           ((fixed == GB_FIXED_TERMS || fixed == GB_FIXED_TERMS_SYMBOLS) && b->last_chapter == 2);
+           (GB_AMONG(fixed, GB_FIXED_TERMS, GB_FIXED_TERMS_SYMBOLS) && b->last_chapter == 2);
 }
 
 /* How many open clauses stand above a heading of the level: a level that headings leave out is no level of the tree. */
@@ -464,12 +464,13 @@ gb_take_unnumbered_clause(struct gb_builder *b)
     const struct gb_unit *u = &b->units[b->i];
     enum gb_fixed_title fixed = gb_mark_fixed(u->text.str);
     struct gb_number num = {0};
-    bool is_expected = (fixed == GB_FIXED_SCOPE && b->last_chapter == 0) ||
-                       (fixed == GB_FIXED_REFERENCES && b->last_chapter == 1) ||
-                       ((fixed == GB_FIXED_TERMS || fixed == GB_FIXED_TERMS_SYMBOLS) &&
-                        (b->last_chapter == 2 || b->last_chapter == 1));
+    bool is_expected =
+        (fixed == GB_FIXED_SCOPE && b->last_chapter == 0) || (fixed == GB_FIXED_REFERENCES && b->last_chapter == 1) ||
+        (GB_AMONG(fixed, GB_FIXED_TERMS, GB_FIXED_TERMS_SYMBOLS) && (b->last_chapter == 2 || b->last_chapter == 1));
 
     if (u->text.str.len == 0 || u->item || u->is_quoted)
+        return false;
+    if (b->zone >= GB_ZONE_BIBLIO && b->at->depth && u->block->level > b->at->depth) /* a part of the index */
         return false;
     if (b->doc->has_numbers && !(is_expected && !b->annex) && !(gb_unit_is_heading(u) && gb_lacks_number(b, b->i)))
         return false;

@@ -48,7 +48,7 @@ set_reference(struct gb_node *ref, const struct gb_text *text, size_t code_begin
     if (code_len)
         ref->code = gb_text_slice(text, code_begin, code_begin + code_len);
     rest = gb_text_trim(&rest);
-    if (gb_str_starts(rest.str, GB_STR(",")) || gb_str_starts(rest.str, GB_STR(":"))) { /* ISO 9001:2015, Quality … */
+    if (GB_STARTS_WITH(rest.str, ",", ":")) { /* ISO 9001:2015, Quality … */
         rest = gb_text_between(&rest, 1, rest.str.len);
     }
     /* （所有部分） belongs to the code, not to the title. */
@@ -259,9 +259,7 @@ mark_length(struct gb_str line)
 static bool
 is_about_code(struct gb_str line, size_t code)
 {
-    GB_WORDS(joints, "的", "中的", "中第");
-
-    return code && GB_STARTS_ANY(gb_str_skip(line, code), joints);
+    return code && GB_STARTS_WITH(gb_str_skip(line, code), "的", "中的", "中第");
 }
 
 /* An identifier, a law, an official document; no sentence about one. */
@@ -307,7 +305,7 @@ take_rest_of_entry(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
     struct gb_node *ref = b->refs && b->refs == b->at->last ? b->refs->last : NULL;
-    bool is_bracket = gb_str_starts(u->text.str, GB_STR("（")) || gb_str_starts(u->text.str, GB_STR("("));
+    bool is_bracket = GB_STARTS_WITH(u->text.str, "（", "(");
 
     if (!ref || ref->flags & GB_NODE_JOINED || !is_bracket || u->item || !gb_unit_is_line(u) ||
         !gb_str_has_han(ref->title.str) || gb_ends_sentence(u->text.str) || gb_ends_with(u->text.str, "）)"))

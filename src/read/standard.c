@@ -7,12 +7,11 @@
 static bool
 reads_like_part(const struct gb_builder *b)
 {
-    GB_WORDS(signs, "应", "宜", "本标准");
     unsigned required = 0, dotted = 0;
 
     for (const struct gb_node *n = b->root; n; n = gb_node_walk(n, b->root)) {
         dotted += n->kind == GB_NODE_CLAUSE && n->num.n > 1 && !(n->flags & GB_NODE_GIVEN);
-        required += GB_HAS_ANY(n->text.str, signs);
+        required += GB_HAS_ONE_OF(n->text.str, "应", "宜", "本标准");
     }
     return dotted > 0 && required > 0;
 }
@@ -34,8 +33,7 @@ reads_like_construction(const struct gb_builder *b)
 static bool
 names_its_rules(const struct gb_node *foreword)
 {
-    GB_FIND_NEXT(n, foreword ? foreword->first : NULL, n->next,
-                 gb_str_has(n->text.str, GB_STR("GB/T 1.1")) || gb_str_has(n->text.str, GB_STR("GB/T1.1")));
+    GB_FIND_NEXT(n, foreword ? foreword->first : NULL, n->next, GB_HAS_ONE_OF(n->text.str, "GB/T 1.1", "GB/T1.1"));
     return n != NULL;
 }
 

@@ -100,7 +100,7 @@ before_colon(struct gb_str en)
     if (at > 1 && (en.ptr[at - 1] == ':' || en.ptr[at - 1] == ';'))
         return at - 1;
     struct gb_str head = gb_str_sub(en, 0, at);
-    bool is_wide = gb_str_ends(head, GB_STR("：")) || gb_str_ends(head, GB_STR("；"));
+    bool is_wide = GB_ENDS_WITH(head, "：", "；");
     return is_wide && at > strlen("：") ? at - strlen("：") : en.len;
 }
 
@@ -271,11 +271,10 @@ gb_split_source(struct gb_builder *b, struct gb_node *para)
 static bool
 reads_as_source(struct gb_str line, bool in_term)
 {
-    GB_WORDS(openings, "[来源", "［来源", "【来源");
     GB_WORDS(brackets, "[", "［");
     size_t bracket = GB_START(line, brackets);
 
-    return GB_STARTS_ANY(line, openings) ||
+    return GB_STARTS_WITH(line, "[来源", "［来源", "【来源") ||
            (in_term && bracket && gb_ends_with(line, "]］") && gb_mark_code(gb_str_skip(line, bracket)) > 0);
 }
 
@@ -294,9 +293,9 @@ gb_take_source(struct gb_builder *b)
 
     if (!gb_is_source(b, u))
         return false;
-    struct gb_node *source = gb_add(b, b->at, GB_NODE_SOURCE, gb_unit_encoding(u), &u->text);
-    set_source(source, &u->text);
-    b->i++;
+    enum gb_encoding encoding = gb_unit_encoding(u);
+    struct gb_text text = gb_take_lines(b, false);
+    set_source(gb_add(b, b->at, GB_NODE_SOURCE, encoding, &text), &text);
     return true;
 }
 
@@ -314,9 +313,7 @@ next_term_number(const struct gb_builder *b)
 static bool
 groups_bare_terms(const struct gb_builder *b, struct gb_str title, size_t below)
 {
-    GB_WORDS(ends, "术语", "概念");
-
-    if (!GB_ENDS_ANY(title, ends) || below >= b->n ||
+    if (!GB_ENDS_WITH(title, "术语", "概念") || below >= b->n ||
         (!gb_unit_is_line(&b->units[below]) && b->units[below].kind != GB_BLOCK_CODE))
         return false;
     struct gb_str line = b->units[below].text.str;
@@ -333,8 +330,10 @@ gb_is_group_of_terms(const struct gb_builder *b, size_t i, const struct gb_numbe
 
     enum gb_fixed_title fixed = gb_mark_fixed(is_split ? b->units[below].text.str : title);
     bool is_of_units = gb_str_is(gb_str_trim(title), "计量单位"); /* beside 术语, in specifications of metrology */
-    if (is_of_units || fixed == GB_FIXED_TERMS || fixed == GB_FIXED_SYMBOLS || fixed == GB_FIXED_TERMS_SYMBOLS)
+    if (is_of_units || GB_AMONG(fixed, GB_FIXED_TERMS, GB_FIXED_SYMBOLS, GB_FIXED_TERMS_SYMBOLS))
         return true;
+    if (is_split && gb_unit_is_line(&b->units[below]) && gb_unit_is_line(&b->units[i]))
+        title = b->units[below++].text.str;
     if (title.len == 0)
         return false;
     if (gb_split_foreign(title) < title.len || !gb_looks_like_title(title))
@@ -342,7 +341,7 @@ gb_is_group_of_terms(const struct gb_builder *b, size_t i, const struct gb_numbe
     if (groups_bare_terms(b, title, below))
         return true;
     /* The next number is its child. */
-    for (size_t k = i + 1; k < b->n && k < i + 8; k++) {
+    for (size_t k = below; k < b->n && k < i + 8; k++) {
         const struct gb_unit *u = &b->units[k];
         struct gb_number_mark next;
         if (gb_unit_is_text(u) && gb_mark_number(u->text.str, &next))
@@ -563,7 +562,7 @@ take_term_part(struct gb_builder *b, struct gb_node *term, const struct gb_block
             add_name(b, term, part->text, part->info.str);
         else if (!term->en.str.len)
             term->en = part->text;
-    } else if (part->kind == GB_BLOCK_NOTE || part->kind == GB_BLOCK_EXAMPLE) {
+    } else if (GB_AMONG(part->kind, GB_BLOCK_NOTE, GB_BLOCK_EXAMPLE)) {
         gb_add_aside(b, term, part);
     } else if (!take_typed_aside(b, term, part)) {
         struct gb_block one = *part;
@@ -645,7 +644,6 @@ meaning_follows(const struct gb_builder *b, size_t i)
 bool
 gb_opens_abbreviation(const struct gb_builder *b, size_t i)
 {
-    GB_WORDS(separators, "：", ":", "——");
     const struct gb_node *clause = b->at;
     struct gb_str line = b->units[i].text.str;
 
@@ -654,7 +652,8 @@ gb_opens_abbreviation(const struct gb_builder *b, size_t i)
         !gb_ends_with(b->units[i - 1].text.str, "。："))
         return false;
     size_t end = short_form_length(line);
-    return end > 0 && (end == line.len ? meaning_follows(b, i) : GB_STARTS_ANY(gb_str_skip(line, end), separators));
+    return end > 0 &&
+           (end == line.len ? meaning_follows(b, i) : GB_STARTS_WITH(gb_str_skip(line, end), "：", ":", "——"));
 }
 
 /* …（Check code / for books）: the line in which the bracket is closed. */

@@ -61,7 +61,7 @@ read_entry(struct gb_builder *b, const struct gb_unit *u, struct gb_node *entry)
         return true;
     }
     enum gb_fixed_title fixed = gb_mark_fixed(title.str);
-    if (fixed == GB_FIXED_FOREWORD || fixed == GB_FIXED_INTRO || fixed == GB_FIXED_BIBLIO || fixed == GB_FIXED_INDEX)
+    if (GB_AMONG(fixed, GB_FIXED_FOREWORD, GB_FIXED_INTRO, GB_FIXED_BIBLIO, GB_FIXED_INDEX))
         return true;
     if (gb_mark_number(title.str, &number) && number.form == GB_NUMBER_ARABIC) {
         entry->num = number.num;
@@ -327,7 +327,7 @@ take_entry_line(struct gb_builder *b)
         const struct gb_node *last = b->toc->last;
         while (last && last->kind == GB_NODE_COMMENT)
             last = last->prev;
-        if ((fixed == GB_FIXED_FOREWORD || fixed == GB_FIXED_INTRO) && last && last->page.str.len && next < b->n &&
+        if (GB_AMONG(fixed, GB_FIXED_FOREWORD, GB_FIXED_INTRO) && last && last->page.str.len && next < b->n &&
             gb_ends_with(b->units[next].text.str, "。"))
             return false;
     }

@@ -55,11 +55,10 @@ without_attributes(const struct gb_text *heading)
 static bool
 is_cut_code(struct gb_str line, struct gb_str next)
 {
-    GB_WORDS(prefixes, "/T", "/Z", "GB", "ISO", "IEC");
     size_t digits = gb_skip_digits(next, 0);
     bool is_number =
         digits >= 3 || (digits > 0 && digits < next.len && (next.ptr[digits] == '.' || next.ptr[digits] == '-'));
-    return is_number && GB_ENDS_ANY(line, prefixes);
+    return is_number && GB_ENDS_WITH(line, "/T", "/Z", "GB", "ISO", "IEC");
 }
 
 /* By two wide blanks, no more: a paragraph begins. */
@@ -139,8 +138,7 @@ push_lines(unit_array *units, struct gb_unit unit, bool is_layout, struct gb_are
 static bool
 is_transparent(const struct gb_block *block)
 {
-    return block->kind == GB_BLOCK_ROOT || block->kind == GB_BLOCK_LIST || block->kind == GB_BLOCK_ITEM ||
-           block->kind == GB_BLOCK_QUOTE;
+    return GB_AMONG(block->kind, GB_BLOCK_ROOT, GB_BLOCK_LIST, GB_BLOCK_ITEM, GB_BLOCK_QUOTE);
 }
 
 /* Is the block the first thing in the item? */
@@ -227,7 +225,7 @@ push_block(unit_array *units, struct gb_block *block, struct gb_unit unit, const
     unit.kind = block->kind;
     unit.is_first = true;
     unit.starts_item = unit.item && leads_item(block, unit.item);
-    if (block->kind == GB_BLOCK_PARA || block->kind == GB_BLOCK_HEADING) {
+    if (GB_AMONG(block->kind, GB_BLOCK_PARA, GB_BLOCK_HEADING)) {
         push_lines(units, unit, gb_str_is(blocks->format, "docbook"), blocks->arena);
         return;
     }

@@ -240,14 +240,13 @@ end_term(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
     struct gb_docbook_flow *flow = gb_docbook_top(r)->flow;
     struct gb_str term = gb_buf_str(&flow->str);
-    GB_WORDS(ends, "：", "——", ":", "—");
 
     if (!flow->container) {
         gb_docbook_end_para(r, 0);
         return;
     }
     flow->join = gb_docbook_top(r)->state ? gb_docbook_top(r)->state : "：";
-    if (GB_ENDS_ANY(term, ends))
+    if (GB_ENDS_WITH(term, "：", "——", ":", "—"))
         flow->join = "";
     if (strcmp(flow->join, "——") == 0)
         r->explained = flow->block;

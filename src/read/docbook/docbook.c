@@ -40,7 +40,7 @@ gb_docbook_nearest(struct gb_docbook *r, const struct gb_docbook_kind *kind)
 void
 gb_docbook_fault(struct gb_docbook *r, enum gb_fault_kind kind, struct gb_span span, struct gb_str zh, struct gb_str en)
 {
-    if ((kind == GB_FAULT_MALFORMED || kind == GB_FAULT_ID) && r->n_malformed++ >= MAX_MALFORMED)
+    if (GB_AMONG(kind, GB_FAULT_MALFORMED, GB_FAULT_ID) && r->n_malformed++ >= MAX_MALFORMED)
         return;
     *gb_push(&r->blocks->faults) = (struct gb_fault){.kind = kind,
                                                      .span = span,

@@ -42,7 +42,7 @@ key_of(const struct gb_xml_tag *tag, const char *attribute)
 static bool
 is_code(struct gb_str s)
 {
-    bool has_digit = gb_str_has(s, GB_STR("××")) || gb_str_has(s, GB_STR("XX"));
+    bool has_digit = GB_HAS_ONE_OF(s, "××", "XX");
 
     for (size_t i = 0; i < s.len; i++)
         has_digit = has_digit || gb_is_digit(s.ptr[i]);

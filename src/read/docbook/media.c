@@ -80,7 +80,7 @@ rank_of(struct gb_str path)
         return 0;
     if (format == GB_FLOW_SVG)
         return 2;
-    return gb_str_ends(path, GB_STR(".png")) || gb_str_ends(path, GB_STR(".PNG")) ? 1 : 3;
+    return GB_ENDS_WITH(path, ".png", ".PNG") ? 1 : 3;
 }
 
 /*

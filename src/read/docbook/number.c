@@ -88,8 +88,8 @@ is_unnumbered(const struct gb_block *heading)
 {
     enum gb_fixed_title fixed = gb_mark_fixed(heading->text.str);
 
-    return fixed == GB_FIXED_TOC || fixed == GB_FIXED_FOREWORD || fixed == GB_FIXED_INTRO || fixed == GB_FIXED_BIBLIO ||
-           fixed == GB_FIXED_INDEX || (heading->flags & GB_BLOCK_REFS && fixed != GB_FIXED_REFERENCES);
+    return GB_AMONG(fixed, GB_FIXED_TOC, GB_FIXED_FOREWORD, GB_FIXED_INTRO, GB_FIXED_BIBLIO, GB_FIXED_INDEX) ||
+           (heading->flags & GB_BLOCK_REFS && fixed != GB_FIXED_REFERENCES);
 }
 
 /* Elements of one sort or level, and those of them whose number the draft gives. */
@@ -282,7 +282,7 @@ find_terms(const struct gb_docbook *r)
         if (block->level <= terms)
             terms = 0;
         enum gb_fixed_title fixed = gb_mark_fixed(block->text.str);
-        if (fixed == GB_FIXED_TERMS || fixed == GB_FIXED_TERMS_SYMBOLS)
+        if (GB_AMONG(fixed, GB_FIXED_TERMS, GB_FIXED_TERMS_SYMBOLS))
             terms = block->level;
         else if (terms && block->level == terms + 1 && fixed == GB_FIXED_NONE)
             block->flags |= GB_BLOCK_TERM_ENTRY;

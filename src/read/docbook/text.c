@@ -74,9 +74,7 @@ gb_docbook_margin(struct gb_docbook *r)
 {
     const struct gb_docbook_flow *flow = flow_of(r);
 
-    while (flow &&
-           !(flow->container && (flow->container->kind == GB_BLOCK_ROOT || flow->container->kind == GB_BLOCK_ITEM ||
-                                 flow->container->kind == GB_BLOCK_QUOTE)))
+    while (flow && !(flow->container && GB_AMONG(flow->container->kind, GB_BLOCK_ROOT, GB_BLOCK_ITEM, GB_BLOCK_QUOTE)))
         flow = flow->outer;
     return flow ? flow->container : r->blocks->root;
 }

@@ -114,7 +114,7 @@ is_item(struct gb_str line)
     if (at == 0)
         return false;
     struct gb_str rest = gb_str_skip(s, at);
-    bool is_marked = gb_str_starts(rest, GB_STR(")")) || gb_str_starts(rest, GB_STR("）"));
+    bool is_marked = GB_STARTS_WITH(rest, ")", "）");
     return is_marked && gb_str_han_length(rest) > 0;
 }
 

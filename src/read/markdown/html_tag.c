@@ -331,7 +331,7 @@ gb_html_region(struct gb_str text, uint32_t at, bool is_first, struct gb_html_se
     if (!is_first)
         return 0;
     *out_is_block = true;
-    bool may_hold_blank_lines = tag.kind == GB_TAG_CODE || tag.kind == GB_TAG_HIDDEN;
+    bool may_hold_blank_lines = GB_AMONG(tag.kind, GB_TAG_CODE, GB_TAG_HIDDEN);
     uint32_t limit = may_hold_blank_lines ? (uint32_t)text.len : next_blank_line(text, tag.end, search);
     if (limit > tag.end + REGION_MOST)
         limit = tag.end + REGION_MOST;

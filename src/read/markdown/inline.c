@@ -72,6 +72,18 @@ leave_inline(struct gb_markdown_walk *w, const cmark_node *node)
     }
 }
 
+/* "按层数分为：\\" right above a list: a hard break that nothing follows, for the list has ended the paragraph. */
+static void
+drop_last_break(struct gb_pieces *pieces, struct gb_str content)
+{
+    struct gb_piece *last = pieces->list.len ? &pieces->list.items[pieces->list.len - 1] : NULL;
+
+    if (!GB_ENDS_WITH(content, "\\") || GB_ENDS_WITH(content, "\\\\") || last->item || !last->len)
+        return;
+    last->len--;
+    last->src.end--;
+}
+
 void
 gb_markdown_walk_inlines(struct gb_markdown *r, cmark_node *leaf)
 {
@@ -97,11 +109,12 @@ gb_markdown_walk_inlines(struct gb_markdown *r, cmark_node *leaf)
         node = node->next;
     }
     struct gb_str content = {w.content, w.size};
+    drop_last_break(&r->pieces, gb_str_trim(content));
     /* The library's own extension for strikethrough is not safe with threads. */
     if (gb_str_has(content, GB_STR("~~")))
         gb_pieces_drop_doubled(&r->pieces, &r->formula, '~');
     if (gb_str_has(content, GB_STR("==")))
         gb_pieces_drop_doubled(&r->pieces, &r->formula, '=');
-    if (gb_str_has(content, GB_STR("{")) || gb_str_has(content, GB_STR("](#")))
+    if (GB_HAS_ONE_OF(content, "{", "](#"))
         gb_markdown_drop_attributes(r);
 }

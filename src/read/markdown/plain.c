@@ -68,7 +68,7 @@ close_run(struct gb_plain *plain, gb_plain_runs *runs, uint32_t end)
 static bool
 ends_list(const struct gb_plain *plain, enum gb_line_kind kind)
 {
-    return kind == GB_LINE_HEADING || (plain->after_blank && (kind == GB_LINE_TEXT || kind == GB_LINE_MARGIN));
+    return kind == GB_LINE_HEADING || (plain->after_blank && GB_AMONG(kind, GB_LINE_TEXT, GB_LINE_MARGIN));
 }
 
 void
@@ -78,7 +78,7 @@ gb_plain_take(struct gb_plain *plain, gb_plain_runs *runs, enum gb_line_kind kin
 
     switch (plain->state) {
     case GB_PLAIN_NONE: /* what is open before ends behind a blank line, but a list does not end at an item */
-        if (plain->after_blank && (kind == GB_LINE_HEADING || kind == GB_LINE_TEXT)) {
+        if (plain->after_blank && GB_AMONG(kind, GB_LINE_HEADING, GB_LINE_TEXT)) {
             plain->begin = begin;
             plain->state = GB_PLAIN_MARGIN;
         }
@@ -100,7 +100,7 @@ gb_plain_take(struct gb_plain *plain, gb_plain_runs *runs, enum gb_line_kind kin
     }
     if (plain->state == GB_PLAIN_MARGIN && !is_plain) {
         close_run(plain, runs, begin);
-    } else if (plain->state == GB_PLAIN_MARGIN && (kind == GB_LINE_TEXT || kind == GB_LINE_ITEM)) {
+    } else if (plain->state == GB_PLAIN_MARGIN && GB_AMONG(kind, GB_LINE_TEXT, GB_LINE_ITEM)) {
         plain->state = kind == GB_LINE_TEXT ? GB_PLAIN_PARA : GB_PLAIN_LIST;
         plain->block = begin;
         plain->bullet = text.ptr[begin];
@@ -185,7 +185,7 @@ gb_markdown_read_plain(struct gb_markdown *r, struct gb_span run)
         enum gb_line_kind kind = read_line(r, i, &line);
         if (last == GB_LINE_TEXT && kind != GB_LINE_TEXT)
             gb_markdown_put_paras(r, r->blocks->root);
-        if (list && (kind == GB_LINE_TEXT || kind == GB_LINE_HEADING)) {
+        if (list && GB_AMONG(kind, GB_LINE_TEXT, GB_LINE_HEADING)) {
             gb_markdown_close_block(list);
             list = NULL;
         }

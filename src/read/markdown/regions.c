@@ -93,12 +93,11 @@ static bool
 is_formula_number(const struct gb_scanner *s, uint32_t at, uint32_t end)
 {
     GB_WORDS(leaders, " ", "\t", "\r", "　", ".", "…", "⋯", "·", "&emsp;", "&ensp;", "&nbsp;");
-    GB_WORDS(numbers, "(", "（", "{", "\\tag");
     struct gb_str rest = {s->text + at, end - at};
 
     for (size_t n; (n = GB_START(rest, leaders)) > 0;)
         rest = gb_str_skip(rest, n);
-    return rest.len == 0 || (rest.len <= NUMBER_MOST && GB_STARTS_ANY(rest, numbers));
+    return rest.len == 0 || (rest.len <= NUMBER_MOST && GB_STARTS_WITH(rest, "(", "（", "{", "\\tag"));
 }
 
 static uint32_t
