@@ -300,7 +300,8 @@ judge_case(struct gb_quantity_scan *scan, const struct gb_amount *amount)
     if (!wrong)
         return;
     struct gb_str right = gb_rel_str(&wrong->unit->by);
-    const char *which = gb_str_starts(right, GB_STR("μ")) ? "micro" : gb_str_is(right, "℃") ? "degree" : NULL;
+    bool is_degree = gb_str_is(gb_rel_str(&wrong->unit->word), "度");
+    const char *which = gb_str_starts(right, GB_STR("μ")) ? "micro" : is_degree ? "degree" : NULL;
     struct gb_quantity alone = {.begin = amount->begin, .end = amount->unit.end, .amounts = {*amount}, .n = 1};
     struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_CASE, which, alone.begin, alone.end);
     if (!fault)
