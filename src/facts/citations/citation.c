@@ -198,7 +198,7 @@ type_of(const struct gb_facts *facts, const struct gb_citation *citation)
     const struct gb_modal *own = n ? &modals[n - 1] : NULL;
     bool is_soft = own && GB_AMONG(own->type, GB_TYPE_RECOMMENDATION, GB_TYPE_PERMISSION);
     return is_soft && !gb_str_has(gb_str_sub(sentence->text->str, own->end, at), GB_STR("，")) ? own->type
-                                                                                              : sentence->type;
+                                                                                               : sentence->type;
 }
 
 /* What the sentence says of it. GB/T 1.1—2020, 9.5.4.2.1. */
