@@ -591,8 +591,9 @@ run_over(struct sequence *s)
     uint32_t letters = 0; /* of the annexes before */
 
     s->chapter_depth = depth_of_chapters(s->check);
-    /* The scope is chapter 1; what begins with another chapter may be a piece of a draft. */
-    s->is_begun = s->check->facts->scope && s->check->facts->scope == s->check->facts->chapters[0];
+    /* The scope is chapter 1, unless 1 引言 is (NUM-017); what begins with another chapter may be a piece of a draft. */
+    s->is_begun = s->check->facts->scope && s->check->facts->scope == s->check->facts->chapters[0] &&
+                  !GB_ANY(GB_CHAIN(n, root->first, n->next), n->kind == GB_NODE_INTRO && n->number.str.len);
     for (const struct gb_node *top = root->first; top; top = top->next) {
         for (const struct gb_node *n = top->kind == GB_NODE_CLAUSE ? top : NULL; n; n = gb_node_walk(n, top))
             add_node(s, n);

@@ -128,6 +128,18 @@ measuring_words(struct gb_check *c, const struct gb_found *found, const struct g
     return has_case ? gb_words_behind(c, s, clause) : gb_sentence_words(c, s);
 }
 
+/* 应及时整理。其中，凭证应在1个月内整理: the sentence behind gives the measures. */
+static bool
+is_told_behind(const struct gb_facts *facts, const struct gb_sentence *s)
+{
+    const struct gb_sentence *next = s + 1;
+
+    if (next == facts->sentences + facts->n_sentences || next->node != s->node)
+        return false;
+    struct gb_str words = gb_str_sub(next->text->str, next->begin, next->end);
+    return gb_str_starts(words, GB_STR("其中")) && has_digit(words);
+}
+
 /* 左右, 大约 and 大概 blur a number; the other words stand for one. */
 static bool
 is_vague(const struct gb_facts *facts, const struct gb_found *found, const struct gb_sentence *s, struct gb_str words)
@@ -149,7 +161,8 @@ is_vague(const struct gb_facts *facts, const struct gb_found *found, const struc
     if (gb_str_starts(word, GB_STR("多")) && gb_str_has(gb_str_sub(s->text->str, s->begin, found->begin), word))
         return false;
     /* 每隔一段时间检查一次: what 每 and 一次 measure is vague itself. */
-    return GB_ENDS_WITH(word, "时间", "时期") ? !has_digit(words) : !has_measure(words);
+    bool is_measured = GB_ENDS_WITH(word, "时间", "时期") ? has_digit(words) : has_measure(words);
+    return !is_measured && !is_told_behind(facts, s);
 }
 
 /* Source: GB/T 1.1—2020, 5.1 and C.1; 2009, 4.1. */

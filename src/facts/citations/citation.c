@@ -184,12 +184,29 @@ is_before_modal(const struct gb_facts *facts, const struct gb_citation *citation
     return sentence->n_modals && citation->id->at.begin < facts->modals[sentence->modals].begin;
 }
 
+/* 结果应包含误差，宜采用GB/T …的格式: the words that cite have a modal of their own, weaker than that of the sentence. */
+static enum gb_clause_type
+type_of(const struct gb_facts *facts, const struct gb_citation *citation)
+{
+    const struct gb_sentence *sentence = citation->sentence;
+    size_t at = citation->id->at.begin;
+
+    if (!sentence)
+        return GB_TYPE_STATEMENT;
+    const struct gb_modal *modals = facts->modals + sentence->modals;
+    GB_SEEK(uint32_t, n, sentence->n_modals, modals[n].begin < at);
+    const struct gb_modal *own = n ? &modals[n - 1] : NULL;
+    bool is_soft = own && GB_AMONG(own->type, GB_TYPE_RECOMMENDATION, GB_TYPE_PERMISSION);
+    return is_soft && !gb_str_has(gb_str_sub(sentence->text->str, own->end, at), GB_STR("，")) ? own->type
+                                                                                               : sentence->type;
+}
+
 /* What the sentence says of it. GB/T 1.1—2020, 9.5.4.2.1. */
 static void
 force_by_sentence(const struct graph *graph, struct gb_citation *citation, enum wording wording)
 {
     const struct gb_facts *facts = graph->facts;
-    enum gb_clause_type type = citation->sentence ? citation->sentence->type : GB_TYPE_STATEMENT;
+    enum gb_clause_type type = type_of(facts, citation);
     bool is_provision = type == GB_TYPE_REQUIREMENT || type == GB_TYPE_INSTRUCTION;
     bool is_guide = gb_str_is(facts->function, "指南"), is_2009 = facts->edition == GB_EDITION_2009;
 
