@@ -188,9 +188,7 @@ key_series_files(struct loader *l, const struct gb_yaml *value, struct gb_series
     gb_string_array files = {0};
     bool ok = add_strings(l, value, &files);
 
-    if (ok && files.len) {
-        GB_KEEP(l->arena, &files, spec->files, spec->n_files);
-    }
+    GB_KEEP(l->arena, &files, spec->files, spec->n_files);
     return ok;
 }
 
