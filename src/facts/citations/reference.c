@@ -96,20 +96,26 @@ cmp_family(const struct gb_identifier *entry, const struct gb_identifier *id)
     return order ? order : gb_serial_cmp(gb_serial_head(entry->serial), gb_serial_head(id->serial));
 }
 
-/* The sorted entries that equal the identifier by `cmp`. */
+typedef int entry_order(const struct gb_identifier *entry, const struct gb_identifier *id);
+
+static bool
+is_equal(const struct gb_facts *facts, const struct gb_identifier *id, entry_order *cmp, size_t at)
+{
+    return at < facts->n_entries_sorted && cmp(&facts->entries[facts->entries_sorted[at]].id, id) == 0;
+}
+
+/* The sorted entries that equal the identifier: mostly one, or none. */
 static const uint32_t *
-find_entries(const struct gb_facts *facts, const struct gb_identifier *id,
-             int (*cmp)(const struct gb_identifier *, const struct gb_identifier *), size_t *out_n)
+find_entries(const struct gb_facts *facts, const struct gb_identifier *id, entry_order *cmp, size_t *out_n)
 {
     const uint32_t *sorted = facts->entries_sorted;
-    size_t n = facts->n_entries_sorted;
 
-    GB_SEEK(size_t, first, n, cmp(&facts->entries[sorted[first]].id, id) < 0);
-    *out_n = 0;
-    if (!id->serial.len || first == n || cmp(&facts->entries[sorted[first]].id, id) != 0)
-        return sorted + first;
-    GB_SEEK(size_t, end, n, cmp(&facts->entries[sorted[end]].id, id) <= 0);
-    *out_n = end - first;
+    GB_SEEK(size_t, first, facts->n_entries_sorted, cmp(&facts->entries[sorted[first]].id, id) < 0);
+    *out_n = id->serial.len && is_equal(facts, id, cmp, first);
+    if (*out_n && is_equal(facts, id, cmp, first + 1)) {
+        GB_SEEK(size_t, end, facts->n_entries_sorted, cmp(&facts->entries[sorted[end]].id, id) <= 0);
+        *out_n = end - first;
+    }
     return sorted + first;
 }
 
