@@ -431,13 +431,11 @@ relate_entry(struct gb_check *c, struct gb_finding *f, const struct gb_annex *an
 {
     const struct gb_nodes *entries = &c->facts->of_kind[GB_NODE_ENTRY];
 
-    for (uint32_t i = 0; f && i < entries->n; i++) {
-        const struct gb_node *e = entries->items[i];
-        if (e->num.letter == annex->expected && e->num.n == 0 && gb_str_same(e->title.str, annex->node->title.str)) {
-            gb_also(c, f, gb_at_number(e), gb_say(c, "目次中的编号", "the letter in the contents"));
-            return;
-        }
-    }
+    GB_FIND(entry, entries->items, entries->n,
+            (*entry)->num.letter == annex->expected && (*entry)->num.n == 0 &&
+                gb_str_same((*entry)->title.str, annex->node->title.str));
+    if (entry)
+        gb_also(c, f, gb_at_number(*entry), gb_say(c, "目次中的编号", "the letter in the contents"));
 }
 
 /* Source: GB/T 1.1—2020, 9.6.2; 2009, 5.2.7. Mentions follow a letter, so that changing one is no small fix. */

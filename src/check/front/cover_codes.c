@@ -60,8 +60,7 @@ is_ics(struct gb_str s)
         if (i == 2 || i == 6 ? s.ptr[i] != '.' : !gb_is_digit(s.ptr[i]))
             return false;
     }
-    GB_FIND(length, lengths, GB_COUNT(lengths), s.len == *length);
-    return length != NULL;
+    return GB_ANY(GB_ITEMS(length, lengths, GB_COUNT(lengths)), s.len == *length);
 }
 
 static bool

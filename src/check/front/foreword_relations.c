@@ -462,14 +462,12 @@ static bool
 is_replaced_in_foreword(const struct gb_foreword *foreword, struct gb_str cover,
                         const struct gb_identifier_shape *shape)
 {
-    for (uint32_t i = 0; i < foreword->n_replaced && i < MOST_REPLACED; i++) {
-        const struct gb_replaced *r = &foreword->replaced[i];
-        struct gb_str key = foreword->statements[r->statement].key;
-        if (gb_str_same(gb_extent_str(key, r->shape.serial), gb_extent_str(cover, shape->serial)) &&
-            gb_str_same(gb_extent_str(key, r->shape.year), gb_extent_str(cover, shape->year)))
-            return true;
-    }
-    return false;
+    struct gb_str serial = gb_extent_str(cover, shape->serial), year = gb_extent_str(cover, shape->year);
+
+    GB_FIND(r, foreword->replaced, foreword->n_replaced,
+            gb_str_same(gb_extent_str(foreword->statements[r->statement].key, r->shape.serial), serial) &&
+                gb_str_same(gb_extent_str(foreword->statements[r->statement].key, r->shape.year), year));
+    return r != NULL;
 }
 
 /* Source: GB/T 1.1—2020, 8.1, 8.3 c); 2009, 6.1.1, 6.1.3 c). The foreword may give more: the line on the cover is short. */

@@ -278,13 +278,10 @@ says(const struct gb_facts *facts, const struct gb_node *root, const struct gb_s
 {
     bool has_more = facts->n_chapters > 1 && facts->chapters[0] == facts->scope;
 
-    for (const struct gb_node *node = facts->chapters[has_more]; node; node = gb_node_walk(node, root)) {
-        bool is_list_entry = node->kind == GB_NODE_REF || node->kind == GB_NODE_SOURCE;
-        if (!is_list_entry &&
-            (gb_str_has_any(node->title.str, words, n) || (in_text && gb_str_has_any(node->text.str, words, n))))
-            return true;
-    }
-    return false;
+    return GB_ANY(GB_CHAIN(node, facts->chapters[has_more], gb_node_walk(node, root)),
+                  !GB_AMONG(node->kind, GB_NODE_REF, GB_NODE_SOURCE) &&
+                      (gb_str_has_any(node->title.str, words, n) ||
+                       (in_text && gb_str_has_any(node->text.str, words, n))));
 }
 
 /* Nothing but scope, references and an empty chapter of terms. A vocabulary names its other chapters as it

@@ -136,13 +136,11 @@ is_in_method_column(const struct gb_identifier *id)
     const struct gb_table *table = id->node->u.table;
     const struct gb_cell *own = &table->cells[id->cell];
 
-    for (uint32_t i = 0; i < table->n_cells && (table->cells[i].row == 0 || table->cells[i].is_header); i++) {
-        const struct gb_cell *head = &table->cells[i];
-        if (head->column <= own->column && own->column < head->column + head->columns && head->row < own->row &&
-            gb_str_has(head->text.str, GB_STR("方法")))
-            return true;
-    }
-    return false;
+    GB_FIND(head, table->cells, table->n_cells,
+            (head->row > 0 && !head->is_header) ||
+                (head->column <= own->column && own->column < head->column + head->columns && head->row < own->row &&
+                 gb_str_has(head->text.str, GB_STR("方法"))));
+    return head && (head->row == 0 || head->is_header);
 }
 
 /* 5 试剂或材料, 6 仪器设备: what is listed there is what its document makes it: 水，GB/T 6682，三级. GB/T 20001.4. */
@@ -152,17 +150,10 @@ is_among_materials(const struct gb_node *node)
     GB_WORDS(parts, "试剂", "仪器");
     GB_WORDS(titles, "材料", "试验材料", "设备", "试验设备", "装置", "试验装置");
 
-    for (; node && node->kind != GB_NODE_DOC; node = node->parent) {
-        if (node->kind != GB_NODE_CLAUSE || !node->title.str.len)
-            continue;
-        if (GB_HAS_ANY(node->title.str, parts))
-            return true;
-        for (size_t i = 0; i < GB_COUNT(titles); i++) {
-            if (gb_str_same(node->title.str, titles[i]))
-                return true;
-        }
-    }
-    return false;
+    return GB_ANY(GB_CHAIN(n, node, n->parent),
+                  n->kind == GB_NODE_CLAUSE && n->title.str.len &&
+                      (GB_HAS_ANY(n->title.str, parts) ||
+                       GB_ANY(GB_ITEMS(title, titles, GB_COUNT(titles)), gb_str_same(n->title.str, *title))));
 }
 
 /* ---- force ---- */

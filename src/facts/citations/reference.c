@@ -98,37 +98,25 @@ cmp_family(const struct gb_identifier *entry, const struct gb_identifier *id)
 
 typedef int entry_order(const struct gb_identifier *entry, const struct gb_identifier *id);
 
-/* Among the sorted entries [low, high) the first that is not before the identifier (`past`: that is behind it). */
-static size_t
-bound(const struct gb_facts *facts, const struct gb_identifier *id, entry_order *cmp, bool past, size_t low,
-      size_t high)
+static bool
+is_equal(const struct gb_facts *facts, const struct gb_identifier *id, entry_order *cmp, size_t at)
 {
-    const uint32_t *sorted = facts->entries_sorted + low;
-
-    GB_SEEK(size_t, i, high - low, cmp(&facts->entries[sorted[i]].id, id) < (past ? 1 : 0));
-    return low + i;
+    return at < facts->n_entries_sorted && cmp(&facts->entries[facts->entries_sorted[at]].id, id) == 0;
 }
 
-/* The end of the entries that equal the identifier from `first` on: mostly one or none, so the steps grow from one. */
-static size_t
-end_of(const struct gb_facts *facts, const struct gb_identifier *id, entry_order *cmp, size_t first)
-{
-    size_t n = facts->n_entries_sorted, low = first, step = 1;
-
-    while (low + step <= n && cmp(&facts->entries[facts->entries_sorted[low + step - 1]].id, id) == 0) {
-        low += step;
-        step *= 2;
-    }
-    return bound(facts, id, cmp, true, low, low + step <= n ? low + step - 1 : n);
-}
-
+/* The sorted entries that equal the identifier: mostly one, or none. */
 static const uint32_t *
 find_entries(const struct gb_facts *facts, const struct gb_identifier *id, entry_order *cmp, size_t *out_n)
 {
-    size_t first = bound(facts, id, cmp, false, 0, facts->n_entries_sorted);
+    const uint32_t *sorted = facts->entries_sorted;
 
-    *out_n = id->serial.len ? end_of(facts, id, cmp, first) - first : 0;
-    return facts->entries_sorted + first;
+    GB_SEEK(size_t, first, facts->n_entries_sorted, cmp(&facts->entries[sorted[first]].id, id) < 0);
+    *out_n = id->serial.len && is_equal(facts, id, cmp, first);
+    if (*out_n && is_equal(facts, id, cmp, first + 1)) {
+        GB_SEEK(size_t, end, facts->n_entries_sorted, cmp(&facts->entries[sorted[end]].id, id) <= 0);
+        *out_n = end - first;
+    }
+    return sorted + first;
 }
 
 const uint32_t *
