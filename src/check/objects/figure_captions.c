@@ -228,44 +228,45 @@ is_between(struct gb_str s)
     return GB_STARTS_ANY(s, heads) || (s.len && gb_is_digit(s.ptr[0]) && gb_str_has(gb_str_sub(s, 0, 8), GB_STR("——")));
 }
 
+/* The caption of a figure that has none to the reader: key and notes may stand between it and the picture. */
+static void
+judge_line_below(struct gb_check *c, const struct gb_node *figure)
+{
+    enum { MOST_BETWEEN = 20 };
+    const struct gb_node *behind = gb_object_behind(figure);
+
+    for (unsigned i = 0; behind && i < MOST_BETWEEN; i++, behind = gb_object_behind(behind)) {
+        bool is_para = behind->kind == GB_NODE_PARA;
+        size_t number = is_para ? number_of_line(behind->text.str) : 0;
+        if (number)
+            judge_caption(c, behind, &behind->text, number);
+        if (number || (is_para ? !is_between(behind->text.str)
+                               : behind->kind != GB_NODE_NOTE &&
+                                     !(behind->kind == GB_NODE_LIST && behind->encoding == GB_ENCODING_LOST)))
+            return;
+    }
+}
+
 /* Source: GB/T 1.1—2020, 10.4.2.1; 2009, chapter 9. */
 static void
 check_form(struct gb_check *c, const struct gb_node *figure)
 {
-    const struct gb_node *behind;
-    size_t number;
+    enum { FARTHEST = 12 };
+    bool is_han = gb_han_digit(gb_char_at(figure->number.str, 0));
+    size_t number = gb_object_has_number(figure) ? gb_str_find(figure->head.str, figure->number.str, 0) : GB_NOT_FOUND,
+           in_title = number_of_line(figure->title.str);
 
-    if (!gb_object_is_own(figure) || gb_object_is_continued(figure))
+    if (!gb_object_is_own(figure) || gb_object_is_continued(figure) || (number != GB_NOT_FOUND && number >= FARTHEST))
         return;
-    if (figure->num.n && !gb_han_digit(gb_char_at(figure->number.str, 0))) {
-        number = gb_object_has_number(figure) ? gb_str_find(figure->head.str, figure->number.str, 0) : GB_NOT_FOUND;
-        if (number != GB_NOT_FOUND && number < 12)
-            judge_caption(c, figure, &figure->head, number + figure->number.str.len);
-        else if (number == GB_NOT_FOUND) /* in DocBook it is an attribute, or counted */
-            judge_end(c, figure, &figure->title, gb_object_name(c, figure));
-        return;
-    }
-    /* The end mark keeps the reader from taking it for a caption: in DocBook it is the title all the same. */
-    number = number_of_line(figure->title.str);
-    if (number) {
-        judge_caption(c, figure, &figure->title, number);
-        return;
-    }
-    /* Key and notes may stand between picture and caption. */
-    enum { MOST_BETWEEN = 20 };
-    behind = gb_object_behind(figure);
-    for (unsigned i = 0; !figure->num.n && behind && i < MOST_BETWEEN; i++, behind = gb_object_behind(behind)) {
-        if (behind->kind != GB_NODE_PARA && behind->kind != GB_NODE_NOTE &&
-            !(behind->kind == GB_NODE_LIST && behind->encoding == GB_ENCODING_LOST))
-            return;
-        number = behind->kind == GB_NODE_PARA ? number_of_line(behind->text.str) : 0;
-        if (number) {
-            judge_caption(c, behind, &behind->text, number);
-            return;
-        }
-        if (behind->kind == GB_NODE_PARA && !is_between(behind->text.str))
-            return;
-    }
+    if (number != GB_NOT_FOUND)
+        judge_caption(c, figure, &figure->head, number + figure->number.str.len);
+    else if (
+        in_title) /* the end mark keeps the reader from taking it for a caption: in DocBook it is the title all the same */
+        judge_caption(c, figure, &figure->title, in_title);
+    else if (!figure->num.n)
+        judge_line_below(c, figure);
+    else if (!is_han) /* in DocBook the number is an attribute, or counted */
+        judge_end(c, figure, &figure->title, gb_object_name(c, figure));
 }
 
 /* ---- FIG-009: parts of a figure ---- */

@@ -50,8 +50,8 @@ struct gb_quantity_fault {
     uint32_t begin, end; /* bytes of the text */
     const char *which;   /* case of the entry, or NULL */
     struct gb_str words; /* as written */
-    struct gb_str by;    /* as they should be, up to the last change; `done` are the bytes of `words` before its end */
-    size_t at, done;     /* where they begin in the scan */
+    struct gb_str by;    /* what the changes put in the place of the first `done` bytes of them */
+    size_t at, done;     /* at: where they begin in the text of the scan */
     struct gb_quantity_edit *edits;
     uint32_t n_edits;
 };
