@@ -274,7 +274,7 @@ bool gb_take_note(struct gb_builder *b);
 void gb_take_container(struct gb_builder *b); /* note, example, quote elements with blocks inside */
 void gb_add_aside(struct gb_builder *b, struct gb_node *parent,
                   const struct gb_block *block); /* a note or example that is an element */
-void gb_take_remnant(struct gb_builder *b);   /* what a converter left in the place of something */
+void gb_take_remnant(struct gb_builder *b);      /* what a converter left in the place of something */
 void gb_add_comment(struct gb_builder *b, const struct gb_unit *u);
 void gb_place_blocks(struct gb_builder *b, struct gb_node *parent, const struct gb_block *first);
 /* Puts text into a new para; cuts nothing. */

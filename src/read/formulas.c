@@ -212,8 +212,8 @@ has_formula_form(const struct gb_builder *b, size_t i, struct gb_formula_mark *m
     const struct gb_unit *u = &b->units[i];
     struct gb_text line = line_of(u);
 
-    if (u->is_quoted || u->starts_item || !has_relation(line.str) ||
-        !gb_mark_formula(line.str, mark) || gb_text_flags(&line, mark->begin) & GB_RUN_CODE)
+    if (u->is_quoted || u->starts_item || !has_relation(line.str) || !gb_mark_formula(line.str, mark) ||
+        gb_text_flags(&line, mark->begin) & GB_RUN_CODE)
         return false;
     bool has_number = mark->number_end > mark->number_begin;
     unsigned most = has_number || mark->has_words ? MOST_OF_SYMBOL : MOST_OF_NAME;

@@ -637,9 +637,8 @@ meaning_follows(const struct gb_builder *b, size_t i)
 {
     const struct gb_unit *u = &b->units[i], *next = i + 1 < b->n ? u + 1 : NULL;
 
-    return next && next->block == u->block &&
-           short_form_length(next->text.str) < next->text.str.len && gb_str_han_length(next->text.str) > 1 &&
-           !gb_is_structural(b, i + 1);
+    return next && next->block == u->block && short_form_length(next->text.str) < next->text.str.len &&
+           gb_str_han_length(next->text.str) > 1 && !gb_is_structural(b, i + 1);
 }
 
 /* A short form behind the lead-in, alone on its line or before a colon or dash: the paragraph ends before it. */

@@ -14,8 +14,7 @@ is_aside(const struct gb_unit *u)
 {
     if (u->kind == GB_BLOCK_COMMENT)
         return !gb_stands_for(u, "image") && !gb_stands_for(u, "formula-not-decoded");
-    return u->is_furniture ||
-           GB_AMONG(u->kind, GB_BLOCK_PAGE, GB_BLOCK_RULE, GB_BLOCK_META, GB_BLOCK_FOOTNOTE);
+    return u->is_furniture || GB_AMONG(u->kind, GB_BLOCK_PAGE, GB_BLOCK_RULE, GB_BLOCK_META, GB_BLOCK_FOOTNOTE);
 }
 
 /* Nobody who asks for the next line has to pass over what is none. */

@@ -329,7 +329,8 @@ judge_items(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
     GB_EACH(const struct gb_flow_step, step, steps->items, steps->n) {
         if (step->node->kind == GB_NODE_CLAUSE && step->vertex != GB_NO_VERTEX)
             judge_clause_limit(c, chart, step);
-        bool is_told = false, is_text = step->node->kind == GB_NODE_ITEM || (step->node->kind == GB_NODE_PARA && !steps->is_sentence);
+        bool is_told = false,
+             is_text = step->node->kind == GB_NODE_ITEM || (step->node->kind == GB_NODE_PARA && !steps->is_sentence);
         if (!is_text && !step->row)
             continue;
         if (step->vertex != GB_NO_VERTEX) {

@@ -55,7 +55,7 @@ put_files(struct gb_html *h)
     for (uint32_t i = 0; i < h->report->source->n_files; i++) {
         gb_out_puts(h->out, i ? " · " : "");
         gb_out_markup(h->out,
-                     GB_FRESH(&h->words, gb_add_clean(&h->words, gb_str_from(h->report->source->files[i].path))));
+                      GB_FRESH(&h->words, gb_add_clean(&h->words, gb_str_from(h->report->source->files[i].path))));
     }
     gb_out_puts(h->out, "</dd></div>\n");
 }
