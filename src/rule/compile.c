@@ -76,7 +76,7 @@ static void
 add_set(struct table *sets, const struct gb_image *image, const struct gb_image_rule *rule,
         const struct gb_image_param *param)
 {
-    enum { FEWEST = 100 };
+    enum { FEWEST = 20 };
     uint32_t n = param->words.n;
 
     if (!rule->head.is_native || param->type != GB_PARAM_WORDS || n < FEWEST)

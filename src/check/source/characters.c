@@ -94,7 +94,8 @@ find_half_mark(const struct gb_text *text, size_t at, size_t end)
         }
         size_t stop = at + sizeof(word) < end ? at + sizeof(word) : end;
         for (; at < stop; at++) {
-            if ((unsigned char)ptr[at] < 'A' && full_width(ptr[at]).len && is_half_mark(text, at))
+            if ((unsigned char)ptr[at] < '@' && GB_AMONG(ptr[at], ',', ';', ':', '?', '!', '.') &&
+                is_half_mark(text, at))
                 return at;
         }
     }

@@ -8,19 +8,13 @@ static struct gb_str
 hex_of(const struct gb_check *c, struct gb_str stored)
 {
     enum { SHOWN = 4 };
-    char text[SHOWN * 3 + 4] = "";
-    static const char digits[] = "0123456789ABCDEF";
-    size_t n = 0;
+    struct gb_buf out = {0};
 
-    for (size_t i = 0; i < stored.len && i < SHOWN; i++) {
-        unsigned byte = (unsigned char)stored.ptr[i];
-        if (i)
-            text[n++] = ' ';
-        text[n++] = digits[byte >> 4];
-        text[n++] = digits[byte & 15];
-    }
-    struct gb_str shown = {text, n};
-    return gb_arena_printf(c->arena, "%.*s%s", GB_FMT(shown), stored.len > SHOWN ? " …" : "");
+    for (size_t i = 0; i < stored.len && i < SHOWN; i++)
+        gb_buf_printf(&out, i ? " %02X" : "%02X", (unsigned char)stored.ptr[i]);
+    if (stored.len > SHOWN)
+        gb_buf_add(&out, GB_STR(" …"));
+    return gb_buf_take(&out, c->arena);
 }
 
 static void

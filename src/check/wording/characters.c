@@ -50,21 +50,14 @@ is_foreign(struct finder *f, const struct gb_text *text)
 static bool
 is_quoted(struct gb_str s, size_t at)
 {
+    enum { BRACKETS = 0x3000 };
+
     for (size_t least = at > NEAR ? at - NEAR : 0; at > least;) {
-        switch (gb_utf8_before(s, at, &at)) {
-        case 0x201C:
-        case 0x300A:
-        case 0x300C:
-        case 0x300E: /* “ 《 「 『 */
+        uint32_t c = gb_utf8_before(s, at, &at);
+        if (c == 0x201C || (c - BRACKETS < 0x40 && GB_AMONG(c - BRACKETS, 0x0A, 0x0C, 0x0E))) /* “ 《 「 『 */
             return true;
-        case 0x201D:
-        case 0x300B:
-        case 0x300D:
-        case 0x300F:
+        if (c == 0x201D || (c - BRACKETS < 0x40 && GB_AMONG(c - BRACKETS, 0x0B, 0x0D, 0x0F)))
             return false;
-        default:
-            break;
-        }
     }
     return false;
 }
@@ -76,13 +69,12 @@ names_others(const struct gb_facts *facts, const struct gb_node *node, const str
     const struct gb_node *top = node;
 
     for (const struct gb_node *n = node; n->parent; n = n->parent) {
-        if (n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_REF || n->kind == GB_NODE_SOURCE ||
-            gb_node_is_quotation(n))
+        if (GB_AMONG(n->kind, GB_NODE_EXAMPLE, GB_NODE_REF, GB_NODE_SOURCE) || gb_node_is_quotation(n))
             return true;
         top = n;
     }
-    if (top->kind == GB_NODE_TOC || top->kind == GB_NODE_BIBLIO || top->kind == GB_NODE_INDEX ||
-        top->kind == GB_NODE_COVER || top->role == GB_ROLE_REFERENCES)
+    if (GB_AMONG(top->kind, GB_NODE_TOC, GB_NODE_BIBLIO, GB_NODE_INDEX, GB_NODE_COVER) ||
+        top->role == GB_ROLE_REFERENCES)
         return true;
     const struct gb_sentence *s = top->kind == GB_NODE_FOREWORD ? gb_sentence_at(facts, node, text, at) : NULL;
     return s && s->flags & GB_SENTENCE_PARTIES;

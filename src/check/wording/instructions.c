@@ -36,11 +36,8 @@ is_copula(struct gb_str phrase, size_t at)
 {
     GB_WORDS(before, "作", "成", "认", "行", "列", "设", "改", "变", "以");
 
-    for (size_t i = 0; i < GB_COUNT(before); i++) {
-        if (gb_str_ends(gb_str_sub(phrase, 0, at), before[i]) || gb_str_starts(phrase, before[i]))
-            return false;
-    }
-    return !gb_str_starts(gb_str_skip(phrase, at), GB_STR("为主")); /* 坚持预防为主的方针 */
+    return !GB_ENDS_ANY(gb_str_sub(phrase, 0, at), before) && !GB_STARTS_ANY(phrase, before) &&
+           !gb_str_starts(gb_str_skip(phrase, at), GB_STR("为主")); /* 坚持预防为主的方针 */
 }
 
 /* What follows the verb makes a noun, an attribute or a condition of it, or the phrase says what something is. */
@@ -52,10 +49,8 @@ is_no_predicate(struct gb_check *check, struct gb_str behind, bool is_last)
     /* 检查台, 评价值, but 建立台账, 落实值班制度 */
     if (opener_at(check, "no-objects", behind) && !gb_param_starts(check, "objects", behind))
         return true;
-    for (size_t i = 0; !is_last && i < GB_COUNT(ends); i++) {
-        if (gb_str_ends(behind, ends[i]))
-            return true;
-    }
+    if (!is_last && GB_ENDS_ANY(behind, ends))
+        return true;
     size_t be = gb_str_find(behind, GB_STR("为"), 0);
     return gb_param_has(check, "copulas", behind) || (be != GB_NOT_FOUND && is_copula(behind, be));
 }

@@ -209,10 +209,7 @@ is_other(struct gb_str item)
     GB_WORDS(words, "其他", "其它", "其他内容", "其他事项", "其他要求", "其他信息", "其他情况");
     GB_WORDS(marks, "。", "；", ".", ";");
 
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        if (gb_str_ends(item, marks[i]))
-            item.len -= marks[i].len;
-    }
+    item.len -= GB_END(item, marks);
     return GB_IS_ANY(item, words);
 }
 
@@ -226,16 +223,11 @@ offer_without(struct gb_check *c, struct gb_finding *f, const struct gb_node *it
 
     if (!before || before->kind != GB_NODE_ITEM || before->first || item->first)
         return;
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        size_t len = before->text.str.len;
-        if (!gb_str_ends(before->text.str, marks[i]))
-            continue;
-        struct gb_span mark = gb_text_span(&before->text, len - marks[i].len, len, &is_exact);
-        struct gb_at end = gb_at_text(&item->text);
-        if (is_exact && !end.by_line && mark.end < end.span.end)
-            gb_fix_markup(c, f, (struct gb_span){mark.begin, end.span.end}, GB_STR("。"));
-        return;
-    }
+    size_t len = before->text.str.len, mark = GB_END(before->text.str, marks);
+    struct gb_span at = gb_text_span(&before->text, len - mark, len, &is_exact);
+    struct gb_at end = gb_at_text(&item->text);
+    if (mark && is_exact && !end.by_line && at.end < end.span.end)
+        gb_fix_markup(c, f, (struct gb_span){at.begin, end.span.end}, GB_STR("。"));
 }
 
 static void

@@ -71,16 +71,7 @@ at_modal(const struct provision *p)
 static const char *
 case_of(enum gb_clause_type type)
 {
-    switch (type) {
-    case GB_TYPE_INSTRUCTION:
-        return "instruction";
-    case GB_TYPE_RECOMMENDATION:
-        return "recommendation";
-    case GB_TYPE_PERMISSION:
-        return "permission";
-    default:
-        return NULL;
-    }
+    return type == GB_TYPE_REQUIREMENT ? NULL : gb_clause_type_name(type);
 }
 
 /* ---- INT-001 ---- */

@@ -7,6 +7,8 @@
 #include "check/wording/clause_types_priv.h"
 #include "check/wording/wording_priv.h"
 
+#include "base/hash.h"
+
 enum {
     SHORTEST = 12,          /* pairs of characters; shorter provisions are alike by their nature */
     LONGEST = 300,          /* pairs that are compared */
@@ -324,13 +326,10 @@ read_demand(const struct gb_check *c, const struct gb_provision *p, struct deman
 static uint32_t
 key_of(const struct demand *demand)
 {
-    uint32_t key = 1;
+    struct gb_str act = demand->act;
+    uint64_t hash = gb_hash_str(GB_HASH, gb_str_sub(act, 0, 2 * GB_HAN));
 
-    for (size_t i = 0; i < 2 * GB_HAN; i++)
-        key = key * 31 + (unsigned char)demand->act.ptr[i];
-    for (size_t i = demand->act.len - 2 * GB_HAN; i < demand->act.len; i++)
-        key = key * 31 + (unsigned char)demand->act.ptr[i];
-    return key;
+    return (uint32_t)gb_hash_str(hash, gb_str_skip(act, act.len - 2 * GB_HAN));
 }
 
 static bool

@@ -187,13 +187,20 @@ gb_act_is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
            (noun && is_noun_told(lexicon, verb, rest));
 }
 
+/* 后 of 加热后样品变深, no 后盖, 时间: what makes a time of the verb before it. */
+static bool
+is_time(const struct gb_lexicon *lexicon, struct gb_str behind)
+{
+    return gb_begins(&lexicon->inst_verb_times, behind) && !gb_begins(&lexicon->inst_part_names, behind);
+}
+
 /* 测定结果用…: the sentence begins with a verb that is a part of its subject. */
 bool
 gb_act_is_subject(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     size_t word = gb_act_word(lexicon, s);
 
-    return word && !gb_begins(&lexicon->inst_verb_times, gb_str_skip(s, word)) && /* 检定前静置2 h */
+    return word && !is_time(lexicon, gb_str_skip(s, word)) && /* 检定前静置2 h */
            gb_act_is_noun(lexicon, gb_str_sub(s, 0, word), gb_str_skip(s, word));
 }
 
@@ -514,8 +521,7 @@ single_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t len)
     if (gb_str_starts(behind, GB_STR("能")) && !GB_STARTS_ANY(behind, energies)) /* 记录能识别 */
         return 0;
     if (gb_act_is_use(lexicon, s) || gb_str_starts(s, GB_STR("按下列")) || /* no 按下 */
-        (gb_begins(&lexicon->inst_verb_times, behind) &&
-         !gb_begins(&lexicon->inst_part_names, behind))) /* 加热后样品变深, no 打开后盖 */
+        is_time(lexicon, behind))
         return 0;
     return is_attribute(lexicon, verb, behind) || gb_act_is_noun(lexicon, verb, behind) ||
                    gb_act_is_told(lexicon, verb, behind)

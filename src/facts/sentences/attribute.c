@@ -11,33 +11,27 @@
 static bool
 is_punctuation(uint32_t c)
 {
-    switch (c) {
-    case 0xFF0C:
-    case ',':
-    case 0x3002:
-    case 0xFF1B:
-    case ';':
-    case 0xFF1A:
-    case ':':
-    case 0xFF01:
-    case 0xFF1F:
-    case '?':
-    case '!':
-    case '\n':
-    case 0xFF08:
-    case '(':
-    case 0xFF09:
-    case ')':
-        return true;
-    default:
-        return false;
-    }
+    enum { FULL_WIDTH = 0xFF00 };
+
+    if (c < '@')
+        return GB_AMONG(c, ',', ';', ':', '?', '!', '(', ')', '\n');
+    return c == 0x3002 || (c - FULL_WIDTH < '@' && GB_AMONG(c - FULL_WIDTH, 0x01, 0x08, 0x09, 0x0C, 0x1A, 0x1B, 0x1F));
 }
 
 bool
 gb_is_clause_start(struct gb_str s, size_t at)
 {
     return at == 0 || is_punctuation(gb_char_before(s, at));
+}
+
+size_t
+gb_clause_start(struct gb_str s, size_t at, size_t reach)
+{
+    size_t start = at;
+
+    while (start > 0 && start + reach > at && !gb_is_clause_start(s, start))
+        gb_utf8_before(s, start, &start);
+    return start;
 }
 
 /* 的 in 目的, 标的物, 的确 is no particle. */
@@ -104,7 +98,6 @@ gb_is_undone(struct gb_str s, size_t begin, size_t end, struct gb_str undo)
 static bool
 is_verb_and_adjective(const struct gb_lexicon *lexicon, struct gb_str x)
 {
-
     return x.len == 2 * GB_HAN && gb_begins(&lexicon->attr_adjectives, gb_str_skip(x, GB_HAN));
 }
 
@@ -112,7 +105,6 @@ is_verb_and_adjective(const struct gb_lexicon *lexicon, struct gb_str x)
 static bool
 points_to(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-
     if (!gb_str_starts(s, GB_STR("见")))
         return false;
     struct gb_str target = gb_str_skip(s, GB_HAN);
@@ -154,7 +146,6 @@ is_done_by(struct gb_str y)
 static bool
 is_bare(const struct gb_lexicon *lexicon, struct gb_str y)
 {
-
     if (y.len > 6 * GB_HAN || gb_words_end(gb_rel_at(&lexicon->verbs), y))
         return false;
     return !gb_ends(&lexicon->attr_places, y);
@@ -182,20 +173,13 @@ gb_is_quality(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, s
     enum { REACH = 30 * GB_HAN, LONGEST = 4 * GB_HAN };
     GB_WORDS(joints, "的", "和", "与", "及", "、");
     const struct gb_entry *openers = gb_rel_at(&lexicon->openers);
-    size_t start = begin, prev;
 
     if (clause_end - end > LONGEST || begin < 2 * GB_HAN || !GB_STARTS_ANY(gb_str_skip(s, begin - GB_HAN), joints))
         return false;
-    while (start > 0 && start + REACH > begin && !gb_is_clause_start(s, start)) {
-        gb_utf8_before(s, start, &prev);
-        start = prev;
-    }
-    for (uint32_t i = 0; i < lexicon->openers.n; i++) {
-        struct gb_str word = gb_rel_str(&openers[i].word);
-        if (word.len > GB_HAN && gb_str_has(gb_str_sub(s, start, begin), word))
-            return true;
-    }
-    return false;
+    struct gb_str before = gb_str_sub(s, gb_clause_start(s, begin, REACH), begin);
+    GB_FIND(opener, openers, lexicon->openers.n,
+            opener->word.n > GB_HAN && gb_str_has(before, gb_rel_str(&opener->word)));
+    return opener != NULL;
 }
 
 /* 优先考虑, 同时具备: adverbs, then nothing but the verb. */
@@ -213,7 +197,6 @@ is_adverb_and_verb(const struct gb_lexicon *lexicon, struct gb_str x)
 static bool
 is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_str x, struct gb_str y)
 {
-
     if (gb_begins(&lexicon->attr_copulas, x))
         return false;
     if (x.len <= GB_HAN)

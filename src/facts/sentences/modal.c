@@ -46,13 +46,6 @@ longest_modal(const struct gb_core *core, struct gb_str s, size_t floor, size_t 
     return NULL;
 }
 
-static uint32_t
-first_with(const struct gb_entry *entries, uint32_t n, uint32_t key)
-{
-    GB_SEEK(uint32_t, i, n, entries[i].key < key);
-    return i;
-}
-
 /* Does a word that is no part of the modal hold its core? */
 static bool
 is_excluded(const struct gb_entries *entries, uint32_t key, const struct site *site)
@@ -62,7 +55,8 @@ is_excluded(const struct gb_entries *entries, uint32_t key, const struct site *s
 
     if (!(entries->keys >> (key & 0x3F) & 1))
         return false;
-    for (uint32_t i = first_with(items, n, key); i < n && items[i].key == key; i++) {
+    GB_SEEK(uint32_t, i, n, items[i].key < key);
+    for (; i < n && items[i].key == key; i++) {
         size_t place = place_of(&items[i], site->s, site->at);
         if (place != GB_NOT_FOUND && (place < site->begin || place + items[i].word.n > site->end))
             return true;
@@ -109,7 +103,6 @@ is_instrument(const struct gb_lexicon *lexicon, const struct site *site)
 static bool
 is_property(const struct gb_lexicon *lexicon, struct gb_str rest)
 {
-
     for (size_t at = GB_HAN; at <= 2 * GB_HAN; at += GB_HAN) {
         struct gb_str from = gb_str_skip(rest, at);
         if (gb_str_starts(from, GB_STR("性")))
@@ -444,15 +437,10 @@ static bool
 is_reason(const struct gb_lexicon *lexicon, const struct site *site)
 {
     enum { REACH = 40 * GB_HAN };
-    size_t start = site->begin, prev;
 
     if (!gb_str_starts(gb_str_skip(site->s, site->clause.end), GB_STR("，")))
         return false;
-    while (start > 0 && start + REACH > site->begin && !gb_is_clause_start(site->s, start)) {
-        gb_utf8_before(site->s, start, &prev);
-        start = prev;
-    }
-    struct gb_str clause = gb_str_skip(site->s, start);
+    struct gb_str clause = gb_str_skip(site->s, gb_clause_start(site->s, site->begin, REACH));
     return gb_begins(&lexicon->modal_reasons, clause) ||
            (gb_begins(&lexicon->modal_conditions, clause) &&
             gb_begins(&lexicon->modal_needs, gb_str_skip(site->s, site->begin)));

@@ -23,6 +23,9 @@ struct gb_clause gb_clause_from(const struct gb_lexicon *lexicon, struct gb_str 
 /* Nothing of the clause stands before `at`. */
 bool gb_is_clause_start(struct gb_str s, size_t at);
 
+/* Where the clause begins that `at` stands in, not much more than `reach` bytes before it. */
+size_t gb_clause_start(struct gb_str s, size_t at, size_t reach);
+
 /* Does a neighbour of the list undo the word at [begin, end)? */
 bool gb_is_undone(struct gb_str s, size_t begin, size_t end, struct gb_str undo);
 
