@@ -19,19 +19,13 @@ report_pair(struct gb_check *c, const struct gb_variant *pair)
 {
     if (!pair->is_certain && pair->kind == GB_VARIANT_SHORTENED && pair->kept.n_places < 2)
         return;
-    static const char *const certain[] = {[GB_VARIANT_FILLED] = NULL,
-                                          [GB_VARIANT_SHORTENED] = "short",
-                                          [GB_VARIANT_SWAPPED] = NULL,
-                                          [GB_VARIANT_HEAD] = NULL,
-                                          [GB_VARIANT_POST] = NULL};
-    static const char *const likely[] = {[GB_VARIANT_FILLED] = "likely",
-                                         [GB_VARIANT_SHORTENED] = "likely-short",
-                                         [GB_VARIANT_SWAPPED] = "swapped",
-                                         [GB_VARIANT_HEAD] = "likely",
-                                         [GB_VARIANT_POST] = "likely"};
+    const char *certain = pair->kind == GB_VARIANT_SHORTENED ? "short" : NULL,
+               *likely = pair->kind == GB_VARIANT_SHORTENED ? "likely-short"
+                         : pair->kind == GB_VARIANT_SWAPPED ? "swapped"
+                                                            : "likely";
     const struct gb_variant_place *first = pair->other.places;
     struct gb_finding *f =
-        gb_report_case(c, pair->is_certain ? certain[pair->kind] : likely[pair->kind], GB_AT(first), first->node,
+        gb_report_case(c, pair->is_certain ? certain : likely, GB_AT(first), first->node,
                        GB_ARGS(pair->other.words, pair->kept.words, gb_count_text(c, pair->other.n_places),
                                gb_count_text(c, pair->kept.n_places)));
 

@@ -412,7 +412,7 @@ find_shortened(struct matching *m)
             continue;
         bool in_scope = gb_variant_scope_names(m->facts, full->words) || full->is_declared;
         bool is_certain = in_scope && full->n >= 2 && full->kind == GB_HEAD_BODY && stands_for_itself(m, shorter) &&
-                          left_out.len >= PART && shorter->words.len - shorter->head_len >= PART;
+                          shorter->words.len - shorter->head_len >= PART;
         if (is_certain || full->n + shorter->n >= 2)
             add_pair(m, GB_VARIANT_SHORTENED, full, shorter, is_certain);
     }

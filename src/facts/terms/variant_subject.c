@@ -206,12 +206,17 @@ add_listed(struct gb_term_reader *r, struct gb_str words)
 
 /* ---- ends that say the same ---- */
 
-/* 管理单位 and 管理机构 may be two; 管理区 and 管理区域 are one. */
-static bool
-says_same_behind(const struct gb_lexicon *lexicon, struct gb_str words, size_t end)
+/* Length of the listed end of a name that stands for others: 管理区 and 管理区域 are one, 管理单位 and 管理机构 may be two. */
+static size_t
+listed_end(const struct gb_lexicon *lexicon, struct gb_str words, const struct gb_rel *ends)
 {
-    return !gb_variant_has_head(lexicon, gb_str_skip(words, words.len - end)) ||
-           !gb_variant_is_open_stem(lexicon, gb_str_sub(words, 0, words.len - end));
+    size_t end = gb_words_end(gb_rel_at(ends), words), stem = words.len - end;
+
+    return end && stem >= 2 * GB_HAN &&
+                   (!gb_variant_has_head(lexicon, gb_str_skip(words, stem)) ||
+                    !gb_variant_is_open_stem(lexicon, gb_str_sub(words, 0, stem)))
+               ? end
+               : 0;
 }
 
 /* The name with the word at `at` replaced by each of the list that says the same. */
@@ -231,8 +236,8 @@ static void
 add_replaced_words(struct gb_term_reader *r, uint32_t group, struct gb_str words, const struct gb_rel *listed,
                    const struct gb_word_pairs *pairs, enum gb_likeness likeness)
 {
-    for (size_t at = 0; at < words.len; at += GB_HAN) {
-        size_t len = gb_words_start(gb_rel_at(listed), gb_str_skip(words, at));
+    for (size_t at = 0, len; at < words.len; at += len ? len : GB_HAN) {
+        len = gb_words_start(gb_rel_at(listed), gb_str_skip(words, at));
         if (len)
             add_replacements(r, group, words, at, len, pairs, likeness);
     }
@@ -282,31 +287,24 @@ add_term_forms(struct gb_term_reader *r, struct gb_str words)
 {
     enum { PART = 2 * GB_HAN };
     const struct gb_lexicon *lexicon = r->facts->lexicon;
-    size_t end = gb_words_end(gb_rel_at(&lexicon->variant_end_words), words);
-    size_t likely_end = gb_words_end(gb_rel_at(&lexicon->variant_likely_end_words), words);
+    const struct gb_variant_reader *v = &r->variants;
+    size_t end = listed_end(lexicon, words, &lexicon->variant_end_words),
+           likely_end = listed_end(lexicon, words, &lexicon->variant_likely_end_words);
 
     if (gb_words_in(gb_rel_at(&lexicon->variant_synonym_words), words))
         add_listed(r, words);
-    bool is_ended = end && words.len >= end + PART && says_same_behind(lexicon, words, end);
-    bool is_likely_ended = likely_end && words.len >= likely_end + PART && says_same_behind(lexicon, words, likely_end);
-    bool is_long = words.len >= 2 * PART;
-    bool has_word = words.len >= SHORTEST && gb_words_in(gb_rel_at(&lexicon->variant_likely_word_set), words);
-    const struct gb_rel *like = &lexicon->variant_like_character_set;
-    bool has_like = words.len >= SHORTEST && gb_words_in(gb_rel_at(like), words);
-    uint32_t group = is_ended || is_likely_ended || is_long || has_word || has_like ? group_of(r, words) : NONE;
+    uint32_t group = words.len >= SHORTEST ? group_of(r, words) : NONE;
     if (group == NONE)
         return;
     add_member(r, group, words, SHORTEST, GB_SAME);
-    if (is_ended)
-        add_replacements(r, group, words, words.len - end, end, &r->variants.ends, GB_SAME);
-    if (has_like)
-        add_replaced_words(r, group, words, like, &r->variants.like_characters, GB_ALIKE);
-    for (size_t at = PART; is_long && at + PART <= words.len; at += GB_HAN)
+    if (end)
+        add_replacements(r, group, words, words.len - end, end, &v->ends, GB_SAME);
+    add_replaced_words(r, group, words, &lexicon->variant_like_character_set, &v->like_characters, GB_ALIKE);
+    for (size_t at = PART; at + PART <= words.len; at += GB_HAN)
         add_member(r, group, gb_variant_replaced(r->facts->arena, words, at, 0, GB_STR("用")), SHORTEST, GB_SAME);
-    if (is_likely_ended)
-        add_replacements(r, group, words, words.len - likely_end, likely_end, &r->variants.likely_ends, GB_LIKELY);
-    if (has_word)
-        add_replaced_words(r, group, words, &lexicon->variant_likely_word_set, &r->variants.likely_words, GB_LIKELY);
+    if (likely_end)
+        add_replacements(r, group, words, words.len - likely_end, likely_end, &v->likely_ends, GB_LIKELY);
+    add_replaced_words(r, group, words, &lexicon->variant_likely_word_set, &v->likely_words, GB_LIKELY);
 }
 
 /* The defined terms of the draft; a vocabulary has names near each other as its subject. */
@@ -721,14 +719,14 @@ judge_word(struct judging *j, const struct gb_word_pairs *pairs, uint32_t which,
 }
 
 static void
-find_ends(struct judging *j, const struct gb_word_pairs *pairs, const struct gb_han_words *ends, bool is_certain)
+find_ends(struct judging *j, const struct gb_word_pairs *pairs, const struct gb_rel *ends, bool is_certain)
 {
     const struct gb_variant_reader *v = &j->r->variants;
 
     for (uint32_t i = 0; i < v->subjects.len; i++) {
         struct gb_str words = v->subjects.items[i].words;
-        size_t end = gb_words_end(ends, words);
-        if (end && words.len >= end + 2 * GB_HAN && says_same_behind(j->facts->lexicon, words, end))
+        size_t end = listed_end(j->facts->lexicon, words, ends);
+        if (end)
             judge_word(j, pairs, i, words.len - end, end, is_certain);
     }
 }
@@ -785,8 +783,8 @@ gb_find_subject_variants(struct gb_term_reader *r)
     for (uint32_t i = 0; i < r->variants.shorts.len; i++)
         judge_shortened(&j, &r->variants.shorts.items[i]);
     const struct gb_lexicon *lexicon = r->facts->lexicon;
-    find_ends(&j, &r->variants.ends, gb_rel_at(&lexicon->variant_end_words), true);
-    find_ends(&j, &r->variants.likely_ends, gb_rel_at(&lexicon->variant_likely_end_words), false);
+    find_ends(&j, &r->variants.ends, &lexicon->variant_end_words, true);
+    find_ends(&j, &r->variants.likely_ends, &lexicon->variant_likely_end_words, false);
     find_likely_words(&j);
     find_fillings(&j);
 }
