@@ -323,16 +323,6 @@ gb_str_ends_any(struct gb_str s, const struct gb_str *words, size_t n)
     return gb_str_end(s, words, n) > 0;
 }
 
-/* The first place from `at` on where one of the words stands, the end of s where none does. Words begin where characters do. */
-static inline size_t
-gb_str_until(struct gb_str s, size_t at, const struct gb_str *words, size_t n)
-{
-    while (at < s.len &&
-           (((unsigned char)s.ptr[at] & 0xC0) == 0x80 || !gb_str_starts_any(gb_str_skip(s, at), words, n)))
-        at++;
-    return at;
-}
-
 /* Behind the words at `at`, as many as stand there, one behind another; `at` itself where none does. */
 static inline size_t
 gb_skip_words(struct gb_str s, size_t at, const struct gb_str *words, size_t n)
@@ -344,7 +334,6 @@ gb_skip_words(struct gb_str s, size_t at, const struct gb_str *words, size_t n)
 
 /* The same of a table. */
 #define GB_SKIP(s, at, words) gb_skip_words((s), (at), (words), GB_COUNT(words))
-#define GB_UNTIL(s, at, words) gb_str_until((s), (at), (words), GB_COUNT(words))
 #define GB_HAS_ANY(s, words) gb_str_has_any((s), (words), GB_COUNT(words))
 #define GB_STARTS_ANY(s, words) gb_str_starts_any((s), (words), GB_COUNT(words))
 #define GB_ENDS_ANY(s, words) gb_str_ends_any((s), (words), GB_COUNT(words))

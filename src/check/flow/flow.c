@@ -84,6 +84,10 @@ gb_flow_also(struct gb_check *c, struct gb_finding *f, const struct gb_chart *ch
              struct gb_str message)
 {
     gb_also(c, f, gb_chart_at(chart, span), chart->file ? with_place(c, chart, span, message) : message);
+    if (f && !f->chart) { /* told of the text: the picture marks what it is held against */
+        f->chart = chart;
+        f->in_chart = span;
+    }
 }
 
 struct gb_str
