@@ -30,6 +30,8 @@ set_asides_apart(struct gb_builder *b)
             b->units[n++] = b->units[i];
     }
     b->n = n;
+    b->units[n] = b->units[n + 1] =
+        (struct gb_unit){.block = gb_arena_new(b->arena, struct gb_block), .text.str.ptr = ""};
 }
 
 typedef GB_ARRAY(struct gb_unit) unit_array;
@@ -335,6 +337,8 @@ gb_make_units(struct gb_builder *b)
         context = context_of(block);
     }
     b->n = units.len;
+    gb_push(&units);
+    gb_push(&units);
     b->units = units.items;
     join_halves(b);
     gb_mark_furniture(b);
