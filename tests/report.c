@@ -129,7 +129,14 @@ main(int argc, char **argv)
     struct gb_out out = GB_OUT_ZERO;
     void *kept = NULL;
     const struct gb_emitter *emitter = argc > 1 ? gb_emitter_find(gb_str_from(argv[1])) : NULL;
-    struct gb_emit_options options = {.level = GB_LEVEL_WARNING, .ambiguous = 2, .single = true, .kept = &kept};
+    struct gb_totals totals = {.drafts = 1};
+    const struct gb_emit e = {.out = &out,
+                              .report = &report,
+                              .totals = &totals,
+                              .kept = &kept,
+                              .level = GB_LEVEL_WARNING,
+                              .ambiguous = 2,
+                              .single = true};
 
     uint32_t many = argc > 2 ? (uint32_t)atoi(argv[2]) : 0;
 
@@ -156,13 +163,14 @@ main(int argc, char **argv)
         fill(&report, &source);
     gb_report_finish(&report);
 
-    struct gb_totals totals = {.drafts = 1, .hidden = report.counts[GB_LEVEL_INFO], .suppressed = report.n_suppressed};
+    totals.hidden = report.counts[GB_LEVEL_INFO];
+    totals.suppressed = report.n_suppressed;
     memcpy(totals.counts, report.counts, sizeof(totals.counts));
     if (emitter->begin)
-        emitter->begin(&out, &options);
-    emitter->draft(&out, &options, &report, NULL);
+        emitter->begin(&e);
+    emitter->draft(&e);
     if (emitter->end)
-        emitter->end(&out, &options, &totals);
+        emitter->end(&e);
     fwrite(out.buf.ptr, 1, out.buf.len, stdout);
 
     gb_out_release(&out);

@@ -12,10 +12,12 @@ has_manifest(const struct gb_inputs *inputs)
     return input != NULL;
 }
 
-static struct gb_emit_options
-emit_options(const struct gb_lint *run, struct gb_lint_target *target, const struct gb_settings *settings)
+static struct gb_emit
+emission(const struct gb_lint *run, struct gb_lint_target *target, const struct gb_settings *settings)
 {
-    return (struct gb_emit_options){
+    return (struct gb_emit){
+        .out = &target->output.out,
+        .totals = &run->totals,
         .english = settings ? settings->english : run->options->english,
         .level = settings ? settings->level : GB_LEVEL_WARNING,
         .color = target->color,
@@ -66,11 +68,14 @@ judge(const struct gb_lint *run, const struct gb_input *input, struct gb_draft *
 static void
 emit(const struct gb_lint *run, struct gb_lint_target *target, struct gb_out *out, const struct gb_lint_told *told)
 {
-    struct gb_emit_options options = emit_options(run, target, told->settings);
+    struct gb_emit e = emission(run, target, told->settings);
     double start = gb_clock();
 
-    options.facts = told->facts;
-    target->emitter->draft(out, &options, told->report, told->doc);
+    e.out = out;
+    e.report = told->report;
+    e.doc = told->doc;
+    e.facts = told->facts;
+    target->emitter->draft(&e);
     told->seconds[GB_STEP_EMIT] += gb_clock() - start;
 }
 
@@ -239,9 +244,9 @@ gb_lint_run(struct gb_lint *run, struct gb_plan *plan, struct gb_kept *facts)
 
     confine(run, plan);
     for (size_t i = 0; i < run->n_targets; i++) {
-        struct gb_emit_options options = emit_options(run, &run->targets[i], settings);
+        struct gb_emit e = emission(run, &run->targets[i], settings);
         if (run->targets[i].emitter->begin)
-            run->targets[i].emitter->begin(&run->targets[i].output.out, &options);
+            run->targets[i].emitter->begin(&e);
     }
     if (facts)
         gb_lint_finish_series(run, plan, facts, run->inputs->list.len);
@@ -253,8 +258,8 @@ gb_lint_run(struct gb_lint *run, struct gb_plan *plan, struct gb_kept *facts)
         run_alone(run);
     run->totals.failed = run->n_failed;
     for (size_t i = 0; i < run->n_targets; i++) {
-        struct gb_emit_options options = emit_options(run, &run->targets[i], settings);
+        struct gb_emit e = emission(run, &run->targets[i], settings);
         if (run->targets[i].emitter->end)
-            run->targets[i].emitter->end(&run->targets[i].output.out, &options, &run->totals);
+            run->targets[i].emitter->end(&e);
     }
 }

@@ -13,9 +13,7 @@
 enum { LONGEST_QUOTE = 180 }; /* bytes: sixty Han */
 
 struct table {
-    struct gb_out *out;
-    const struct gb_emit_options *options;
-    const struct gb_report *report;
+    const struct gb_emit *e;
     const struct gb_node *top; /* element of the draft that the finding stands in; NULL: before all */
     struct gb_buf words;
 };
@@ -33,14 +31,15 @@ static const struct {
 static void
 put_field(struct table *t, bool is_last)
 {
-    gb_put_csv(t->out, gb_buf_str(&t->words), is_last);
+    gb_put_csv(t->e->out, gb_buf_str(&t->words), is_last);
     t->words.len = 0;
 }
 
 /* Elements stand in the order of the draft, as findings do. */
 static void
-go_to(struct table *t, const struct gb_doc *doc, uint32_t offset)
+go_to(struct table *t, uint32_t offset)
 {
+    const struct gb_doc *doc = t->e->doc;
     const struct gb_node *next = t->top ? t->top->next : doc && doc->root ? doc->root->first : NULL;
 
     for (; next && next->span.begin <= offset; next = next->next) {
@@ -57,14 +56,14 @@ add_clause(struct table *t, const struct gb_finding *f)
     bool is_annex = f->clause.len == 1 && gb_is_upper(f->clause.ptr[0]);
 
     if (f->clause.len)
-        gb_buf_printf(&t->words, "%s%.*s", is_annex ? gb_say_of(t->options, "附录", "Annex ") : "", GB_FMT(f->clause));
+        gb_buf_printf(&t->words, "%s%.*s", is_annex ? gb_say_of(t->e, "附录", "Annex ") : "", GB_FMT(f->clause));
     else if (top && elements[top->kind].zh)
-        gb_buf_puts(&t->words, gb_say_of(t->options, elements[top->kind].zh, elements[top->kind].en));
+        gb_buf_puts(&t->words, gb_say_of(t->e, elements[top->kind].zh, elements[top->kind].en));
     else if (top && top->number.str.len)
-        gb_buf_printf(&t->words, "%s%.*s", top->kind == GB_NODE_ANNEX ? gb_say_of(t->options, "附录", "Annex ") : "",
+        gb_buf_printf(&t->words, "%s%.*s", top->kind == GB_NODE_ANNEX ? gb_say_of(t->e, "附录", "Annex ") : "",
                       GB_FMT(top->number.str));
     else
-        gb_buf_puts(&t->words, gb_say_of(t->options, "全文", "whole"));
+        gb_buf_puts(&t->words, gb_say_of(t->e, "全文", "whole"));
 }
 
 /* The words, or their beginning. */
@@ -76,10 +75,10 @@ add_quote(struct table *t, const struct gb_range *range)
 
     if (is_cut) {
         struct gb_str text =
-            gb_source_text(t->report->source, (struct gb_span){span.begin, span.begin + LONGEST_QUOTE});
+            gb_source_text(t->e->report->source, (struct gb_span){span.begin, span.begin + LONGEST_QUOTE});
         span.end = span.begin + (uint32_t)gb_utf8_check(text);
     }
-    gb_add_source_text(&t->words, t->report->source, span);
+    gb_add_source_text(&t->words, t->e->report->source, span);
     if (is_cut)
         gb_buf_puts(&t->words, "…");
 }
@@ -88,32 +87,32 @@ add_quote(struct table *t, const struct gb_range *range)
 static void
 add_comment(struct table *t, const struct gb_finding *f, const struct gb_range *range)
 {
-    const char *end = gb_say_of(t->options, "。", ". ");
+    const char *end = gb_say_of(t->e, "。", ". ");
 
     gb_buf_add(&t->words, f->message);
     gb_buf_puts(&t->words, end);
     if (range->span.end > range->span.begin) {
-        gb_buf_puts(&t->words, gb_say_of(t->options, "原文：“", "Text: “"));
+        gb_buf_puts(&t->words, gb_say_of(t->e, "原文：“", "Text: “"));
         add_quote(t, range);
         gb_buf_printf(&t->words, "”%s", end);
     }
     if (f->remedy.len)
-        gb_buf_printf(&t->words, "%s%.*s%s", gb_say_of(t->options, "建议：", "Remedy: "), GB_FMT(f->remedy), end);
+        gb_buf_printf(&t->words, "%s%.*s%s", gb_say_of(t->e, "建议：", "Remedy: "), GB_FMT(f->remedy), end);
     if (f->source.len)
-        gb_buf_printf(&t->words, "%s%.*s%s", gb_say_of(t->options, "依据：", "Source: "), GB_FMT(f->source), end);
+        gb_buf_printf(&t->words, "%s%.*s%s", gb_say_of(t->e, "依据：", "Source: "), GB_FMT(f->source), end);
 }
 
 /* Else a last column tells what each row is about. */
 static bool
-has_one_file(const struct gb_emit_options *options)
+has_one_file(const struct gb_emit *e)
 {
-    return options->single && !options->has_tables;
+    return e->single && !e->has_tables;
 }
 
 static void
 put_row(struct table *t, const struct gb_finding *f, uint32_t number)
 {
-    struct gb_range range = gb_range_of(t->report->source, f->at);
+    struct gb_range range = gb_range_of(t->e->report->source, f->at);
 
     gb_buf_printf(&t->words, "%u", number);
     put_field(t, false);
@@ -123,19 +122,19 @@ put_row(struct table *t, const struct gb_finding *f, uint32_t number)
     put_field(t, false);
     put_field(t, false);
     put_field(t, false);
-    gb_buf_printf(&t->words, gb_say_of(t->options, "%.*s %s，第%u行", "%.*s %s, line %u"), GB_FMT(f->rule->code),
-                  gb_level_word(f->level, t->options->english), range.start.line);
-    if (range.start.file != t->report->source->files)
-        gb_buf_printf(&t->words, gb_say_of(t->options, "（%s）", " (%s)"), range.start.file->path);
-    put_field(t, has_one_file(t->options));
-    if (has_one_file(t->options))
+    gb_buf_printf(&t->words, gb_say_of(t->e, "%.*s %s，第%u行", "%.*s %s, line %u"), GB_FMT(f->rule->code),
+                  gb_level_word(f->level, t->e->english), range.start.line);
+    if (range.start.file != t->e->report->source->files)
+        gb_buf_printf(&t->words, gb_say_of(t->e, "（%s）", " (%s)"), range.start.file->path);
+    put_field(t, has_one_file(t->e));
+    if (has_one_file(t->e))
         return;
-    gb_buf_puts(&t->words, t->report->source->files[0].path);
+    gb_buf_puts(&t->words, t->e->report->source->files[0].path);
     put_field(t, true);
 }
 
 void
-gb_comments_begin(struct gb_out *out, const struct gb_emit_options *options)
+gb_comments_begin(const struct gb_emit *e)
 {
     static const char *const columns[][2] = {
         {"序号", "No."},
@@ -146,33 +145,28 @@ gb_comments_begin(struct gb_out *out, const struct gb_emit_options *options)
         {"备注", "Note"},
         {"文件", "File"},
     };
-    size_t n = GB_COUNT(columns) - has_one_file(options);
-    *options->kept = gb_alloc_zeroed(sizeof(uint32_t));
-    gb_out_puts(out, GB_CSV_MARK);
+    size_t n = GB_COUNT(columns) - has_one_file(e);
+    *e->kept = gb_alloc_zeroed(sizeof(uint32_t));
+    gb_out_puts(e->out, GB_CSV_MARK);
     for (size_t i = 0; i < n; i++)
-        gb_put_csv(out, gb_str_from(columns[i][options->english]), i + 1 == n);
+        gb_put_csv(e->out, gb_str_from(columns[i][e->english]), i + 1 == n);
 }
 
 void
-gb_comments_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
-                  const struct gb_doc *doc)
+gb_comments_draft(const struct gb_emit *e)
 {
-    struct table t = {.out = out, .options = options, .report = report};
-    uint32_t *number = *options->kept;
+    struct table t = {.e = e};
+    uint32_t *number = *e->kept;
 
-    GB_EACH_IN(f, &report->findings) {
-        if (!gb_is_shown(options, f))
-            continue;
-        go_to(&t, doc, f->at.span.begin);
+    GB_EACH_SHOWN(f, e) {
+        go_to(&t, f->at.span.begin);
         put_row(&t, f, ++*number);
     }
     gb_buf_release(&t.words);
 }
 
 void
-gb_comments_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
+gb_comments_end(const struct gb_emit *e)
 {
-    (void)out;
-    (void)totals;
-    free(*options->kept);
+    free(*e->kept);
 }

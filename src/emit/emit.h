@@ -10,20 +10,6 @@
 #include "diag/report.h"
 #include "facts/facts.h"
 
-struct gb_emit_options {
-    bool english;
-    bool color;
-    bool quiet;                   /* findings and nothing about the run */
-    bool single;                  /* the run has one draft */
-    bool has_tables;              /* beside drafts the run may tell of tables of their series */
-    unsigned ambiguous;           /* cells of East Asian ambiguous characters: 1 or 2 */
-    enum gb_level level;          /* the lowest that formats for people show */
-    const char *folder;           /* absolute path of the folder that relative ones start from; NULL: unknown */
-    void **kept;                  /* what an emitter `in_order` keeps from `begin` to `end`, which frees it */
-    bool shows_score;             /* where the report has one */
-    const struct gb_facts *facts; /* of the draft, for emitters that show its tree; NULL: there are none */
-};
-
 /* What all drafts of a run gave. */
 struct gb_totals {
     uint32_t drafts;
@@ -41,16 +27,35 @@ struct gb_totals {
 struct gb_totals gb_totals_of(const struct gb_report *report, enum gb_level level);
 void gb_totals_add(struct gb_totals *all, const struct gb_totals *more);
 
+/* What an emitter is told of the run, and in each call of what is to be written. */
+struct gb_emit {
+    struct gb_out *out;
+    const struct gb_report *report; /* in `draft` */
+    const struct gb_doc
+        *doc; /* the same; its tree and facts are there for emitters that show them, else they may be NULL */
+    const struct gb_facts *facts;
+    const struct gb_totals *totals; /* in `end` */
+    void **kept;                    /* what an emitter `in_order` keeps from `begin` to `end`, which frees it */
+    bool english;
+    bool color;
+    bool quiet;          /* findings and nothing about the run */
+    bool single;         /* the run has one draft */
+    bool has_tables;     /* beside drafts the run may tell of tables of their series */
+    bool shows_score;    /* where the report has one */
+    unsigned ambiguous;  /* cells of East Asian ambiguous characters: 1 or 2 */
+    enum gb_level level; /* the lowest that formats for people show */
+    const char *folder;  /* absolute path of the folder that relative ones start from; NULL: unknown */
+};
+
+typedef void gb_emit_function(const struct gb_emit *e);
+
 struct gb_emitter {
     const char *name;
     const char *extension; /* without the dot: chooses the format of an output named so; NULL: none does */
     const char *separator;
     bool shows_fixes;
-    void (*begin)(struct gb_out *out, const struct gb_emit_options *options);
-    void (*draft)(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
-                  const struct gb_doc *doc);
-    void (*end)(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals);
-    bool shows_tree; /* `draft` needs the clause tree and the facts; else they may be NULL */
+    gb_emit_function *begin, *draft, *end;
+    bool shows_tree; /* `draft` needs the clause tree and the facts */
     bool in_order;   /* `draft` is called for one draft after the other, and writes where the one before ended */
     bool shows_score;
     /* An extension that several formats have: a.NAME.CONTAINER or NAME.CONTAINER chooses this one; NULL: none. */

@@ -4,27 +4,15 @@
 
 #include "emit/emit.h"
 
-#define GB_EMITTER_DRAFT(name)                                                                                         \
-    void gb_##name##_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,  \
-                           const struct gb_doc *doc)
-#define GB_EMITTER_END(name)                                                                                           \
-    void gb_##name##_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
-#define GB_EMITTER_FUNCTIONS(name)                                                                                     \
-    void gb_##name##_begin(struct gb_out *out, const struct gb_emit_options *options);                                 \
-    GB_EMITTER_DRAFT(name);                                                                                            \
-    GB_EMITTER_END(name)
-
-GB_EMITTER_DRAFT(terminal);
-GB_EMITTER_END(terminal);
-GB_EMITTER_DRAFT(concise);
-GB_EMITTER_DRAFT(github);
-GB_EMITTER_FUNCTIONS(report_json);
-GB_EMITTER_FUNCTIONS(sarif);
-GB_EMITTER_FUNCTIONS(junit);
-GB_EMITTER_FUNCTIONS(checkstyle);
-GB_EMITTER_FUNCTIONS(gitlab);
-GB_EMITTER_FUNCTIONS(rdjson);
-GB_EMITTER_FUNCTIONS(comments);
-GB_EMITTER_FUNCTIONS(html);
+gb_emit_function gb_terminal_draft, gb_terminal_end;
+gb_emit_function gb_concise_draft, gb_github_draft;
+gb_emit_function gb_report_json_begin, gb_report_json_draft, gb_report_json_end;
+gb_emit_function gb_sarif_begin, gb_sarif_draft, gb_sarif_end;
+gb_emit_function gb_junit_begin, gb_junit_draft, gb_junit_end;
+gb_emit_function gb_checkstyle_begin, gb_checkstyle_draft, gb_checkstyle_end;
+gb_emit_function gb_gitlab_begin, gb_gitlab_draft, gb_gitlab_end;
+gb_emit_function gb_rdjson_begin, gb_rdjson_draft, gb_rdjson_end;
+gb_emit_function gb_comments_begin, gb_comments_draft, gb_comments_end;
+gb_emit_function gb_html_begin, gb_html_draft, gb_html_end;
 
 #endif

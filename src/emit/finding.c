@@ -1,12 +1,12 @@
 #include "emit/finding_priv.h"
 
 size_t
-gb_count_shown(const struct gb_emit_options *options, const struct gb_report *report)
+gb_count_shown(const struct gb_emit *e)
 {
     size_t n = 0;
 
-    GB_EACH_IN(finding, &report->findings)
-        n += gb_is_shown(options, finding);
+    GB_EACH_SHOWN(f, e)
+        n++;
     return n;
 }
 
@@ -50,12 +50,11 @@ add_part(struct gb_buf *out, const char *separator, const char *label, struct gb
 }
 
 void
-gb_add_advice(struct gb_buf *out, const struct gb_emit_options *options, const struct gb_finding *finding,
-              const char *separator)
+gb_add_advice(struct gb_buf *out, const struct gb_emit *e, const struct gb_finding *finding, const char *separator)
 {
     gb_add_clean(out, finding->message);
-    add_part(out, separator, gb_say_of(options, "改法：", "Remedy: "), finding->remedy);
-    add_part(out, separator, gb_say_of(options, "依据：", "Source: "), finding->source);
+    add_part(out, separator, gb_say_of(e, "改法：", "Remedy: "), finding->remedy);
+    add_part(out, separator, gb_say_of(e, "依据：", "Source: "), finding->source);
 }
 
 void

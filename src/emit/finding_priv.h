@@ -7,19 +7,24 @@
 
 /* In formats that show a level and above: neither below it nor excused. */
 static inline bool
-gb_is_shown(const struct gb_emit_options *options, const struct gb_finding *finding)
+gb_is_shown(const struct gb_emit *e, const struct gb_finding *finding)
 {
-    return !finding->is_suppressed && finding->level >= options->level;
+    return !finding->is_suppressed && finding->level >= e->level;
 }
+
+/* A loop over those of the report: GB_EACH_SHOWN(f, e) { … } */
+#define GB_EACH_SHOWN(f, e)                                                                                            \
+    GB_EACH_IN(f, &(e)->report->findings)                                                                              \
+        if (gb_is_shown((e), f))
 
 /* Text in the language of the run. */
 static inline const char *
-gb_say_of(const struct gb_emit_options *options, const char *zh, const char *en)
+gb_say_of(const struct gb_emit *e, const char *zh, const char *en)
 {
-    return options->english ? en : zh;
+    return e->english ? en : zh;
 }
 
-size_t gb_count_shown(const struct gb_emit_options *options, const struct gb_report *report);
+size_t gb_count_shown(const struct gb_emit *e);
 
 /* 错误, or error. */
 const char *gb_level_word(enum gb_level level, bool english);
@@ -29,7 +34,7 @@ void gb_add_position(struct gb_buf *out, const struct gb_range *range);
 void gb_put_position(struct gb_out *out, const struct gb_range *range);
 
 /* Appends message, remedy and source, each in one line, with the separator between two of them, where they are given. */
-void gb_add_advice(struct gb_buf *out, const struct gb_emit_options *options, const struct gb_finding *finding,
+void gb_add_advice(struct gb_buf *out, const struct gb_emit *e, const struct gb_finding *finding,
                    const char *separator);
 
 /* Appends the clauses that a rule is from in the editions that have it, the newest first; once where they are the same. */

@@ -32,53 +32,36 @@ put_property(struct gb_out *out, const char *name, struct gb_str text)
     put_escaped(out, text, "%\r\n:,");
 }
 
-static void
-put_number(struct gb_out *out, const char *name, uint32_t number)
-{
-    gb_out_puts(out, name);
-    gb_out_number(out, number);
-}
-
 /* Columns are shown on one line only. */
 static void
 put_range(struct gb_out *out, const struct gb_range *range)
 {
-    put_number(out, ",line=", range->start.line);
-    put_number(out, ",endLine=", range->end.line);
-    if (range->by_line || range->start.line != range->end.line)
-        return;
-    put_number(out, ",col=", range->start.column);
-    put_number(out, ",endColumn=", range->end.column);
+    gb_out_printf(out, ",line=%u,endLine=%u", range->start.line, range->end.line);
+    if (!range->by_line && range->start.line == range->end.line)
+        gb_out_printf(out, ",col=%u,endColumn=%u", range->start.column, range->end.column);
 }
 
 static void
-put_finding(struct gb_out *out, const struct gb_emit_options *options, const struct gb_source *source,
-            const struct gb_finding *f, struct gb_buf *words)
+put_finding(const struct gb_emit *e, const struct gb_finding *f, struct gb_buf *words)
 {
-    struct gb_range range = gb_range_of(source, f->at);
+    struct gb_range range = gb_range_of(e->report->source, f->at);
 
-    gb_out_puts(out, "::");
-    gb_out_puts(out, commands[f->level]);
-    put_property(out, " file=", GB_FRESH(words, gb_add_clean_path(words, options->folder, range.start.file->path)));
-    put_range(out, &range);
-    put_property(out, ",title=", f->rule->code);
-    gb_out_char(out, ' ');
-    put_property(out, "", f->rule->title);
-    gb_out_puts(out, "::");
-    put_escaped(out, GB_FRESH(words, gb_add_advice(words, options, f, "\n")), "%\r\n");
-    gb_out_char(out, '\n');
+    gb_out_printf(e->out, "::%s", commands[f->level]);
+    put_property(e->out, " file=", GB_FRESH(words, gb_add_clean_path(words, e->folder, range.start.file->path)));
+    put_range(e->out, &range);
+    put_property(e->out, ",title=", f->rule->code);
+    put_property(e->out, " ", f->rule->title);
+    gb_out_puts(e->out, "::");
+    put_escaped(e->out, GB_FRESH(words, gb_add_advice(words, e, f, "\n")), "%\r\n");
+    gb_out_char(e->out, '\n');
 }
 
 void
-gb_github_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
-                const struct gb_doc *doc)
+gb_github_draft(const struct gb_emit *e)
 {
     struct gb_buf words = {0};
 
-    (void)doc;
-    GB_EACH_IN(finding, &report->findings) {
-        if (gb_is_shown(options, finding))
-            put_finding(out, options, report->source, finding, &words);
-    }
+    GB_EACH_SHOWN(f, e)
+        put_finding(e, f, &words);
     gb_buf_release(&words);
 }

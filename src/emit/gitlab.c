@@ -20,13 +20,13 @@ static const char *const severities[] = {
 };
 
 void
-gb_gitlab_begin(struct gb_out *out, const struct gb_emit_options *options)
+gb_gitlab_begin(const struct gb_emit *e)
 {
     struct gb_json *json = gb_alloc(sizeof(*json));
 
-    gb_json_init(json, out, LINES);
+    gb_json_init(json, e->out, LINES);
     gb_json_open(json, '[');
-    *options->kept = json;
+    *e->kept = json;
 }
 
 static void
@@ -42,48 +42,41 @@ write_location(struct gb_json *json, struct gb_str path, const struct gb_range *
 }
 
 static void
-write_issue(struct gb_json *json, const struct gb_emit_options *options, const struct gb_report *report,
-            const struct gb_finding *f, uint64_t key, struct gb_buf *words)
+write_issue(const struct gb_emit *e, const struct gb_finding *f, uint64_t key, struct gb_buf *words)
 {
-    struct gb_range range = gb_range_of(report->source, f->at);
+    struct gb_json *json = *e->kept;
+    struct gb_range range = gb_range_of(e->report->source, f->at);
 
     gb_json_open(json, '{');
     gb_json_field(json, "type", GB_STR("issue"));
     gb_json_field(json, "check_name", f->rule->code);
-    gb_json_field(json, "description",
-                  GB_FRESH(words, gb_add_advice(words, options, f, gb_say_of(options, "；", "; "))));
+    gb_json_field(json, "description", GB_FRESH(words, gb_add_advice(words, e, f, gb_say_of(e, "；", "; "))));
     gb_json_begin(json, "categories", '[');
     gb_json_str(json, GB_STR("Style"));
     gb_json_close(json, ']');
     gb_json_field(json, "severity", gb_str_from(severities[f->level]));
-    struct gb_str path = GB_FRESH(words, gb_add_clean_path(words, options->folder, range.start.file->path));
+    struct gb_str path = GB_FRESH(words, gb_add_clean_path(words, e->folder, range.start.file->path));
     gb_json_hash(json, "fingerprint", gb_fingerprint_in(path, key));
     write_location(json, path, &range);
     gb_json_close(json, '}');
 }
 
 void
-gb_gitlab_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
-                const struct gb_doc *doc)
+gb_gitlab_draft(const struct gb_emit *e)
 {
-    uint64_t *keys = gb_fingerprints(report);
+    uint64_t *keys = gb_fingerprints(e->report);
     struct gb_buf words = {0};
 
-    (void)out;
-    (void)doc;
-    for (size_t i = 0; i < report->findings.len; i++) {
-        if (gb_is_shown(options, &report->findings.items[i]))
-            write_issue(*options->kept, options, report, &report->findings.items[i], keys[i], &words);
-    }
+    GB_EACH_SHOWN(f, e)
+        write_issue(e, f, keys[f - e->report->findings.items], &words);
     gb_buf_release(&words);
     free(keys);
 }
 
 void
-gb_gitlab_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
+gb_gitlab_end(const struct gb_emit *e)
 {
-    (void)totals;
-    gb_json_close(*options->kept, ']');
-    gb_out_char(out, '\n');
-    free(*options->kept);
+    gb_json_close(*e->kept, ']');
+    gb_out_char(e->out, '\n');
+    free(*e->kept);
 }

@@ -173,20 +173,18 @@ write_score(struct writer *w)
 }
 
 void
-gb_report_json_begin(struct gb_out *out, const struct gb_emit_options *options)
+gb_report_json_begin(const struct gb_emit *e)
 {
-    (void)options;
-    gb_out_puts(out, "{\n \"schema\":1,\n \"gblint\":\"" GB_VERSION "\",\n \"files\":[");
+    gb_out_puts(e->out, "{\n \"schema\":1,\n \"gblint\":\"" GB_VERSION "\",\n \"files\":[");
 }
 
 void
-gb_report_json_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
-                     const struct gb_doc *doc)
+gb_report_json_draft(const struct gb_emit *e)
 {
+    const struct gb_report *report = e->report;
     struct writer w = {.report = report};
 
-    (void)doc;
-    gb_json_init(&w.json, out, LINES);
+    gb_json_init(&w.json, e->out, LINES);
     w.json.depth = DEPTH_OF_DRAFT;
     gb_json_open(&w.json, '{');
     write_path(&w, report->source->files[0].path);
@@ -198,7 +196,7 @@ gb_report_json_draft(struct gb_out *out, const struct gb_emit_options *options, 
     gb_json_given(&w.json, "function", report->function);
     gb_json_given(&w.json, "profile", report->profile);
     gb_json_given(&w.json, "profile_why", report->profile_why);
-    if (report->score && options->shows_score)
+    if (report->score && e->shows_score)
         write_score(&w);
     write_findings(&w, "findings", false);
     write_findings(&w, "suppressed", true);
@@ -210,13 +208,14 @@ gb_report_json_draft(struct gb_out *out, const struct gb_emit_options *options, 
 }
 
 void
-gb_report_json_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
+gb_report_json_end(const struct gb_emit *e)
 {
-    (void)options;
-    gb_out_printf(out, "],\n \"summary\":{\"error\":%u,\"warning\":%u,\"info\":%u,\"suppressed\":%u,\"known\":%u",
+    const struct gb_totals *totals = e->totals;
+
+    gb_out_printf(e->out, "],\n \"summary\":{\"error\":%u,\"warning\":%u,\"info\":%u,\"suppressed\":%u,\"known\":%u",
                   totals->counts[GB_LEVEL_ERROR], totals->counts[GB_LEVEL_WARNING], totals->counts[GB_LEVEL_INFO],
                   totals->suppressed, totals->known);
     if (totals->is_since)
-        gb_out_printf(out, ",\"unchanged\":%u", totals->unchanged);
-    gb_out_puts(out, "}\n}\n");
+        gb_out_printf(e->out, ",\"unchanged\":%u", totals->unchanged);
+    gb_out_puts(e->out, "}\n}\n");
 }

@@ -12,9 +12,8 @@
 #include <stdlib.h>
 
 struct suite {
+    const struct gb_emit *e;
     struct gb_out *out;
-    const struct gb_emit_options *options;
-    const struct gb_report *report;
     struct gb_buf path;       /* of the draft */
     struct gb_str class_name; /* the same without its extension, which Jenkins would take for a class */
     struct gb_buf words;
@@ -67,7 +66,7 @@ open_case(struct suite *s, struct gb_str name)
 static void
 put_failure(struct suite *s, const struct gb_finding *f, uint32_t number)
 {
-    struct gb_range range = gb_range_of(s->report->source, f->at);
+    struct gb_range range = gb_range_of(s->e->report->source, f->at);
     struct gb_buf *words = &s->words;
     struct gb_str rest, line;
 
@@ -80,7 +79,7 @@ put_failure(struct suite *s, const struct gb_finding *f, uint32_t number)
         gb_buf_printf(words, " (%u)", number);
     open_case(s, gb_buf_str(words));
     gb_put_xml_attribute(s->out, "file",
-                         GB_FRESH(words, gb_add_clean_path(words, s->options->folder, range.start.file->path)));
+                         GB_FRESH(words, gb_add_clean_path(words, s->e->folder, range.start.file->path)));
     gb_out_puts(s->out, ">\n   <failure");
     gb_put_xml_attribute(s->out, "message", f->message);
     gb_put_xml_attribute(s->out, "type", gb_str_from(gb_level_name(f->level)));
@@ -89,7 +88,7 @@ put_failure(struct suite *s, const struct gb_finding *f, uint32_t number)
     words->len = 0;
     gb_add_position(words, &range);
     gb_buf_puts(words, ": ");
-    gb_add_advice(words, s->options, f, "\n");
+    gb_add_advice(words, s->e, f, "\n");
     rest = gb_buf_str(words);
     for (bool is_first = true; gb_str_next_line(&rest, &line); is_first = false) {
         gb_out_puts(s->out, is_first ? "" : "\n");
@@ -101,7 +100,7 @@ put_failure(struct suite *s, const struct gb_finding *f, uint32_t number)
 static void
 put_skipped(struct suite *s, const struct gb_not_checked *n)
 {
-    open_case(s, GB_FRESH(&s->words, gb_buf_printf(&s->words, gb_say_of(s->options, "%.*s：%.*s", "%.*s: %.*s"),
+    open_case(s, GB_FRESH(&s->words, gb_buf_printf(&s->words, gb_say_of(s->e, "%.*s：%.*s", "%.*s: %.*s"),
                                                    GB_FMT(n->what), GB_FMT(n->why))));
     gb_out_puts(s->out, ">\n   <skipped");
     gb_put_xml_attribute(s->out, "message", n->why);
@@ -117,17 +116,16 @@ put_count(struct suite *s, const char *name, size_t n)
 /* ---- The emitter ---- */
 
 void
-gb_junit_begin(struct gb_out *out, const struct gb_emit_options *options)
+gb_junit_begin(const struct gb_emit *e)
 {
-    (void)options;
-    gb_out_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"gblint\">\n");
+    gb_out_puts(e->out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"gblint\">\n");
 }
 
 static void
 put_suite(struct suite *s)
 {
-    const struct gb_report *report = s->report;
-    size_t failed = gb_count_shown(s->options, report), skipped = report->not_checked.len;
+    const struct gb_report *report = s->e->report;
+    size_t failed = gb_count_shown(s->e), skipped = report->not_checked.len;
     uint32_t *numbers = number_names(report);
 
     gb_out_puts(s->out, " <testsuite");
@@ -137,10 +135,8 @@ put_suite(struct suite *s)
     put_count(s, "errors", 0);
     put_count(s, "skipped", skipped);
     gb_out_puts(s->out, " time=\"0\">\n");
-    for (size_t i = 0; i < report->findings.len; i++) {
-        if (gb_is_shown(s->options, &report->findings.items[i]))
-            put_failure(s, &report->findings.items[i], numbers[i]);
-    }
+    GB_EACH_SHOWN(f, s->e)
+        put_failure(s, f, numbers[f - report->findings.items]);
     if (!failed) {
         open_case(s, GB_STR("gblint"));
         gb_out_puts(s->out, "/>\n");
@@ -152,13 +148,11 @@ put_suite(struct suite *s)
 }
 
 void
-gb_junit_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
-               const struct gb_doc *doc)
+gb_junit_draft(const struct gb_emit *e)
 {
-    struct suite s = {.out = out, .options = options, .report = report};
+    struct suite s = {.e = e, .out = e->out};
 
-    (void)doc;
-    gb_add_clean_path(&s.path, options->folder, report->source->files[0].path);
+    gb_add_clean_path(&s.path, e->folder, e->report->source->files[0].path);
     s.class_name = gb_buf_str(&s.path);
     for (size_t i = s.class_name.len; i-- > 1 && s.class_name.ptr[i] != '/';) {
         if (s.class_name.ptr[i] == '.' && s.class_name.ptr[i - 1] != '/') {
@@ -173,18 +167,20 @@ gb_junit_draft(struct gb_out *out, const struct gb_emit_options *options, const 
 
 /* A report without the drafts that could not be read would look like success. */
 static void
-put_unread(struct gb_out *out, uint32_t n, bool english)
+put_unread(const struct gb_emit *e)
 {
-    gb_out_puts(out, " <testsuite name=\"gblint\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\" time=\"0\">\n"
-                     "  <testcase name=\"input\" classname=\"gblint\" time=\"0\">\n   <error message=\"");
-    gb_out_printf(out, english ? "%u drafts or folders could not be read" : "有%u个草案或文件夹不能读", n);
-    gb_out_puts(out, "\"/>\n  </testcase>\n </testsuite>\n");
+    gb_out_puts(e->out,
+                " <testsuite name=\"gblint\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\" time=\"0\">\n"
+                "  <testcase name=\"input\" classname=\"gblint\" time=\"0\">\n   <error message=\"");
+    gb_out_printf(e->out, gb_say_of(e, "有%u个草案或文件夹不能读", "%u drafts or folders could not be read"),
+                  e->totals->failed);
+    gb_out_puts(e->out, "\"/>\n  </testcase>\n </testsuite>\n");
 }
 
 void
-gb_junit_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
+gb_junit_end(const struct gb_emit *e)
 {
-    if (totals->failed)
-        put_unread(out, totals->failed, options->english);
-    gb_out_puts(out, "</testsuites>\n");
+    if (e->totals->failed)
+        put_unread(e);
+    gb_out_puts(e->out, "</testsuites>\n");
 }

@@ -20,24 +20,23 @@ static const char *const severities[] = {
 };
 
 struct writer {
+    const struct gb_emit *e;
     struct gb_json *json;
-    const struct gb_emit_options *options;
-    const struct gb_report *report;
     struct gb_buf words;
 };
 
 void
-gb_rdjson_begin(struct gb_out *out, const struct gb_emit_options *options)
+gb_rdjson_begin(const struct gb_emit *e)
 {
     struct gb_json *json = gb_alloc(sizeof(*json));
 
-    gb_json_init(json, out, LINES);
+    gb_json_init(json, e->out, LINES);
     gb_json_open(json, '{');
     gb_json_begin(json, "source", '{');
     gb_json_field(json, "name", GB_STR("gblint"));
     gb_json_close(json, '}');
     gb_json_begin(json, "diagnostics", '[');
-    *options->kept = json;
+    *e->kept = json;
 }
 
 static void
@@ -62,10 +61,9 @@ write_range(struct writer *w, const struct gb_range *range)
 static void
 write_location(struct writer *w, const struct gb_range *range)
 {
-    w->words.len = 0;
-    gb_add_clean_path(&w->words, w->options->folder, range->start.file->path);
     gb_json_begin(w->json, "location", '{');
-    gb_json_field(w->json, "path", gb_buf_str(&w->words));
+    gb_json_field(w->json, "path",
+                  GB_FRESH(&w->words, gb_add_clean_path(&w->words, w->e->folder, range->start.file->path)));
     write_range(w, range);
     gb_json_close(w->json, '}');
 }
@@ -74,7 +72,7 @@ write_location(struct writer *w, const struct gb_range *range)
 static bool
 join_edits(struct writer *w, const struct gb_finding *f, struct gb_range *out_range)
 {
-    const struct gb_source *source = w->report->source;
+    const struct gb_source *source = w->e->report->source;
     struct gb_span span = {f->edits[0].span.begin, f->edits[f->n_edits - 1].span.end};
     const struct gb_source_file *file = gb_source_file_at(source, f->at.span.begin);
 
@@ -114,7 +112,7 @@ write_related(struct writer *w, const struct gb_finding *f)
         return;
     gb_json_begin(w->json, "related_locations", '[');
     for (uint32_t i = 0; i < f->n_related; i++) {
-        struct gb_range range = gb_range_of(gb_source_of(w->report, &f->related[i]), f->related[i].at);
+        struct gb_range range = gb_range_of(gb_source_of(w->e->report, &f->related[i]), f->related[i].at);
         gb_json_open(w->json, '{');
         gb_json_field(w->json, "message", f->related[i].message);
         write_location(w, &range);
@@ -126,12 +124,10 @@ write_related(struct writer *w, const struct gb_finding *f)
 static void
 write_diagnostic(struct writer *w, const struct gb_finding *f)
 {
-    struct gb_range range = gb_range_of(w->report->source, f->at);
+    struct gb_range range = gb_range_of(w->e->report->source, f->at);
 
-    w->words.len = 0;
-    gb_add_advice(&w->words, w->options, f, "\n");
     gb_json_open(w->json, '{');
-    gb_json_field(w->json, "message", gb_buf_str(&w->words));
+    gb_json_field(w->json, "message", GB_FRESH(&w->words, gb_add_advice(&w->words, w->e, f, "\n")));
     write_location(w, &range);
     gb_json_field(w->json, "severity", gb_str_from(severities[f->level]));
     gb_json_begin(w->json, "code", '{');
@@ -143,28 +139,20 @@ write_diagnostic(struct writer *w, const struct gb_finding *f)
 }
 
 void
-gb_rdjson_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
-                const struct gb_doc *doc)
+gb_rdjson_draft(const struct gb_emit *e)
 {
-    struct writer w = {.json = *options->kept, .options = options, .report = report};
+    struct writer w = {.e = e, .json = *e->kept};
 
-    (void)out;
-    (void)doc;
-    GB_EACH_IN(finding, &report->findings) {
-        if (gb_is_shown(options, finding))
-            write_diagnostic(&w, finding);
-    }
+    GB_EACH_SHOWN(f, e)
+        write_diagnostic(&w, f);
     gb_buf_release(&w.words);
 }
 
 void
-gb_rdjson_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
+gb_rdjson_end(const struct gb_emit *e)
 {
-    struct gb_json *json = *options->kept;
-
-    (void)totals;
-    gb_json_close(json, ']');
-    gb_json_close(json, '}');
-    gb_out_char(out, '\n');
-    free(json);
+    gb_json_close(*e->kept, ']');
+    gb_json_close(*e->kept, '}');
+    gb_out_char(e->out, '\n');
+    free(*e->kept);
 }

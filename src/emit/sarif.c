@@ -52,10 +52,9 @@ struct log {
 };
 
 struct writer {
+    const struct gb_emit *e;
     struct log *log;
     struct gb_json *json;
-    const struct gb_emit_options *options;
-    const struct gb_report *report;
 };
 
 /* ---- Small parts ---- */
@@ -99,7 +98,7 @@ write_file(struct writer *w, struct gb_json *json, const char *path)
     struct gb_buf *words = &w->log->words;
 
     words->len = 0;
-    bool is_below = add_uri_of(words, w->options->folder, path);
+    bool is_below = add_uri_of(words, w->e->folder, path);
     write_uri(json, "artifactLocation", gb_buf_str(words), is_below);
 }
 
@@ -251,7 +250,7 @@ write_related(struct writer *w, const struct gb_finding *f)
         return;
     gb_json_begin(w->json, "relatedLocations", '[');
     for (uint32_t i = 0; i < f->n_related; i++) {
-        const struct gb_source *source = gb_source_of(w->report, &f->related[i]);
+        const struct gb_source *source = gb_source_of(w->e->report, &f->related[i]);
         struct gb_range range = gb_range_of(source, f->related[i].at);
         gb_json_open(w->json, '{');
         gb_json_count(w->json, "id", i + 1);
@@ -266,7 +265,7 @@ write_related(struct writer *w, const struct gb_finding *f)
 static void
 write_replacement(struct writer *w, const struct gb_edit *edit)
 {
-    struct gb_range range = gb_range_of(w->report->source, (struct gb_at){.span = edit->span});
+    struct gb_range range = gb_range_of(w->e->report->source, (struct gb_at){.span = edit->span});
     struct gb_buf *words = &w->log->words;
 
     gb_json_open(w->json, '{');
@@ -283,7 +282,7 @@ write_changes(struct writer *w, const struct gb_finding *f)
     const struct gb_source_file *file = NULL;
 
     for (uint32_t i = 0; i < f->n_edits; i++) {
-        const struct gb_source_file *next = gb_source_file_at(w->report->source, f->edits[i].span.begin);
+        const struct gb_source_file *next = gb_source_file_at(w->e->report->source, f->edits[i].span.begin);
         if (next != file) {
             if (file) {
                 gb_json_close(w->json, ']');
@@ -345,7 +344,7 @@ write_result_properties(struct writer *w, const struct gb_finding *f)
 static void
 write_result(struct writer *w, const struct gb_finding *f, uint64_t key)
 {
-    struct gb_range range = gb_range_of(w->report->source, f->at);
+    struct gb_range range = gb_range_of(w->e->report->source, f->at);
     struct gb_buf *words = &w->log->words;
 
     gb_json_open(w->json, '{');
@@ -353,12 +352,12 @@ write_result(struct writer *w, const struct gb_finding *f, uint64_t key)
     gb_json_count(w->json, "ruleIndex", number_of(w->log, f->rule));
     gb_json_field(w->json, "level", gb_str_from(levels[f->level]));
     words->len = 0;
-    gb_add_advice(words, w->options, f, gb_say_of(w->options, "。", ". "));
-    gb_buf_puts(words, gb_say_of(w->options, "。", "."));
+    gb_add_advice(words, w->e, f, gb_say_of(w->e, "。", ". "));
+    gb_buf_puts(words, gb_say_of(w->e, "。", "."));
     write_text(w->json, "message", gb_buf_str(words));
     gb_json_begin(w->json, "locations", '[');
     gb_json_open(w->json, '{');
-    write_physical(w, w->report->source, &range);
+    write_physical(w, w->e->report->source, &range);
     write_clause(w, f->clause);
     gb_json_close(w->json, '}');
     gb_json_close(w->json, ']');
@@ -385,15 +384,15 @@ type_of(struct gb_str format)
 static void
 gather_artifacts(struct writer *w)
 {
-    GB_EACH(const struct gb_source_file, file, w->report->source->files, w->report->source->n_files) {
+    GB_EACH(const struct gb_source_file, file, w->e->report->source->files, w->e->report->source->n_files) {
         struct gb_buf *words = &w->log->words;
         words->len = 0;
-        bool is_below = add_uri_of(words, w->options->folder, file->path);
+        bool is_below = add_uri_of(words, w->e->folder, file->path);
         *gb_push(&w->log->artifacts) = (struct artifact){
             .uri = gb_arena_copy(&w->log->arena, gb_buf_str(words)),
             .is_below = is_below,
             .charset = file->charset,
-            .type = type_of(w->report->format),
+            .type = type_of(w->e->report->format),
         };
     }
 }
@@ -404,17 +403,17 @@ gather_notices(struct writer *w)
     struct gb_json *json = &w->log->notices_json;
     struct gb_buf text = {0};
 
-    GB_EACH_IN(n, &w->report->not_checked) {
+    GB_EACH_IN(n, &w->e->report->not_checked) {
         text.len = 0;
-        gb_buf_printf(&text, gb_say_of(w->options, "没有检查：%.*s：%.*s。", "Not checked: %.*s: %.*s."),
-                      GB_FMT(n->what), GB_FMT(n->why));
+        gb_buf_printf(&text, gb_say_of(w->e, "没有检查：%.*s：%.*s。", "Not checked: %.*s: %.*s."), GB_FMT(n->what),
+                      GB_FMT(n->why));
         gb_json_open(json, '{');
         gb_json_field(json, "level", GB_STR("note"));
         write_text(json, "message", gb_buf_str(&text));
         gb_json_begin(json, "locations", '[');
         gb_json_open(json, '{');
         gb_json_begin(json, "physicalLocation", '{');
-        write_file(w, json, w->report->source->files[0].path);
+        write_file(w, json, w->e->report->source->files[0].path);
         gb_json_close(json, '}');
         gb_json_close(json, '}');
         gb_json_close(json, ']');
@@ -444,32 +443,29 @@ write_conventions(struct gb_json *json, bool english)
 }
 
 void
-gb_sarif_begin(struct gb_out *out, const struct gb_emit_options *options)
+gb_sarif_begin(const struct gb_emit *e)
 {
-    struct log *log = *options->kept = gb_alloc_zeroed(sizeof(*log));
-    gb_json_init(&log->json, out, LINES);
+    struct log *log = *e->kept = gb_alloc_zeroed(sizeof(*log));
+    gb_json_init(&log->json, e->out, LINES);
     gb_json_init(&log->notices_json, &log->notices, 0);
     gb_json_open(&log->json, '{');
     gb_json_field(&log->json, "$schema", GB_STR("https://json.schemastore.org/sarif-2.1.0.json"));
     gb_json_field(&log->json, "version", GB_STR("2.1.0"));
     gb_json_begin(&log->json, "runs", '[');
     gb_json_open(&log->json, '{');
-    write_conventions(&log->json, options->english);
+    write_conventions(&log->json, e->english);
     gb_json_begin(&log->json, "results", '[');
 }
 
 void
-gb_sarif_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
-               const struct gb_doc *doc)
+gb_sarif_draft(const struct gb_emit *e)
 {
-    struct log *log = *options->kept;
-    struct writer w = {.log = log, .json = &log->json, .options = options, .report = report};
-    uint64_t *keys = gb_fingerprints(report);
+    struct log *log = *e->kept;
+    struct writer w = {.e = e, .log = log, .json = &log->json};
+    uint64_t *keys = gb_fingerprints(e->report);
 
-    (void)out;
-    (void)doc;
-    for (size_t i = 0; i < report->findings.len; i++)
-        write_result(&w, &report->findings.items[i], keys[i]);
+    for (size_t i = 0; i < e->report->findings.len; i++)
+        write_result(&w, &e->report->findings.items[i], keys[i]);
     gather_artifacts(&w);
     gather_notices(&w);
     free(keys);
@@ -530,18 +526,18 @@ write_tool(struct log *log, bool english)
 }
 
 void
-gb_sarif_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
+gb_sarif_end(const struct gb_emit *e)
 {
-    struct log *log = *options->kept;
+    struct log *log = *e->kept;
 
     gb_json_close(&log->json, ']');
     write_artifacts(log);
-    write_invocation(log, totals);
-    write_tool(log, options->english);
+    write_invocation(log, e->totals);
+    write_tool(log, e->english);
     gb_json_close(&log->json, '}');
     gb_json_close(&log->json, ']');
     gb_json_close(&log->json, '}');
-    gb_out_char(out, '\n');
+    gb_out_char(e->out, '\n');
 
     GB_RELEASE(&log->rules, &log->slots, &log->artifacts);
     gb_out_release(&log->notices);

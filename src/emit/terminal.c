@@ -23,16 +23,15 @@ static const enum ink level_inks[] = {
 };
 
 struct terminal {
+    const struct gb_emit *e;
     struct gb_out *out;
-    const struct gb_emit_options *options;
-    const struct gb_report *report;
     struct gb_excerpt excerpt;
 };
 
 static void
 ink(const struct terminal *t, enum ink which)
 {
-    if (t->options->color)
+    if (t->e->color)
         gb_out_puts(t->out, inks[which]);
 }
 
@@ -45,13 +44,13 @@ put_head(struct terminal *t, const struct gb_finding *f, const struct gb_range *
     gb_out_puts(t->out, ": ");
     ink(t, PLAIN);
     ink(t, level_inks[f->level]);
-    gb_out_puts(t->out, gb_level_word(f->level, t->options->english));
+    gb_out_puts(t->out, gb_level_word(f->level, t->e->english));
     gb_out_char(t->out, ' ');
     gb_out_add(t->out, f->rule->code);
     ink(t, PLAIN);
     gb_out_char(t->out, ' ');
     gb_out_add(t->out, f->rule->name);
-    gb_out_puts(t->out, gb_say_of(t->options, "：", ": "));
+    gb_out_puts(t->out, gb_say_of(t->e, "：", ": "));
     gb_put_clean(t->out, f->message);
     gb_out_char(t->out, '\n');
 }
@@ -84,7 +83,7 @@ put_line(struct terminal *t, const struct gb_finding *f, const struct gb_range *
 
     if (begin > line.len)
         begin = (uint32_t)line.len;
-    gb_excerpt_draw(&t->excerpt, line, begin, end, t->options->ambiguous);
+    gb_excerpt_draw(&t->excerpt, line, begin, end, t->e->ambiguous);
     put_gutter(t, number, '|');
     gb_out_add(t->out, gb_buf_str(&t->excerpt.text));
     gb_out_char(t->out, '\n');
@@ -111,7 +110,7 @@ put_lines(struct terminal *t, const struct gb_finding *f, const struct gb_range 
         put_line(t, f, range, n);
     if (cut) {
         put_gutter(t, 0, ':');
-        gb_out_printf(t->out, gb_say_of(t->options, "至第 %u 行\n", "to line %u\n"), last);
+        gb_out_printf(t->out, gb_say_of(t->e, "至第 %u 行\n", "to line %u\n"), last);
     }
 }
 
@@ -120,7 +119,7 @@ put_note(struct terminal *t, const char *label, struct gb_str text, enum ink whi
 {
     put_gutter(t, 0, '=');
     gb_out_puts(t->out, label);
-    gb_out_puts(t->out, gb_say_of(t->options, "：", ": "));
+    gb_out_puts(t->out, gb_say_of(t->e, "：", ": "));
     ink(t, which);
     gb_put_clean(t->out, text);
     ink(t, PLAIN);
@@ -133,7 +132,7 @@ put_line_item(struct terminal *t, const struct gb_source *source, struct gb_at a
     const struct gb_source_file *file = gb_source_file_at(source, at.span.begin);
 
     gb_out_puts(t->out, listed ? ", " : " ");
-    if (file != t->report->source->files) {
+    if (file != t->e->report->source->files) {
         gb_put_clean(t->out, gb_str_from(file->path));
         gb_out_char(t->out, ':');
     }
@@ -146,22 +145,22 @@ put_related_lines(struct terminal *t, const struct gb_finding *f)
     uint32_t n = f->n_related < MOST_LINES ? f->n_related : MOST_LINES;
 
     put_gutter(t, 0, '=');
-    gb_out_printf(t->out, gb_say_of(t->options, "参见另外 %u 处，行", "see %u more, lines"), f->n_related);
+    gb_out_printf(t->out, gb_say_of(t->e, "参见另外 %u 处，行", "see %u more, lines"), f->n_related);
     for (uint32_t i = 0; i < n; i++)
-        put_line_item(t, gb_source_of(t->report, &f->related[i]), f->related[i].at, i);
+        put_line_item(t, gb_source_of(t->e->report, &f->related[i]), f->related[i].at, i);
     gb_out_puts(t->out, n < f->n_related ? " …\n" : "\n");
 }
 
 static void
 put_related(struct terminal *t, const struct gb_related *related)
 {
-    struct gb_range range = gb_range_of(gb_source_of(t->report, related), related->at);
+    struct gb_range range = gb_range_of(gb_source_of(t->e->report, related), related->at);
 
     put_gutter(t, 0, '=');
-    gb_out_puts(t->out, gb_say_of(t->options, "参见 ", "see "));
+    gb_out_puts(t->out, gb_say_of(t->e, "参见 ", "see "));
     gb_put_position(t->out, &range);
     if (related->message.len) {
-        gb_out_puts(t->out, gb_say_of(t->options, "：", ": "));
+        gb_out_puts(t->out, gb_say_of(t->e, "：", ": "));
         gb_put_clean(t->out, related->message);
     }
     gb_out_char(t->out, '\n');
@@ -172,14 +171,14 @@ static void
 put_source(struct terminal *t, const struct gb_finding *f)
 {
     bool is_own = gb_str_is(f->source, "gblint"), is_annex = f->clause.len == 1 && f->clause.ptr[0] >= 'A';
-    const char *own = gb_say_of(t->options, "gblint（标准未作规定，关系到文稿能否正确读出）",
+    const char *own = gb_say_of(t->e, "gblint（标准未作规定，关系到文稿能否正确读出）",
                                 "gblint (no standard asks for it; it keeps drafts readable)");
 
-    put_note(t, gb_say_of(t->options, "依据", "source"), is_own ? gb_str_from(own) : f->source, PLAIN);
+    put_note(t, gb_say_of(t->e, "依据", "source"), is_own ? gb_str_from(own) : f->source, PLAIN);
     if (f->clause.len && is_annex)
-        gb_out_printf(t->out, gb_say_of(t->options, "；位于附录%.*s", "; in annex %.*s"), GB_FMT(f->clause));
+        gb_out_printf(t->out, gb_say_of(t->e, "；位于附录%.*s", "; in annex %.*s"), GB_FMT(f->clause));
     else if (f->clause.len)
-        gb_out_printf(t->out, gb_say_of(t->options, "；位于%.*s", "; in clause %.*s"), GB_FMT(f->clause));
+        gb_out_printf(t->out, gb_say_of(t->e, "；位于%.*s", "; in clause %.*s"), GB_FMT(f->clause));
     gb_out_char(t->out, '\n');
 }
 
@@ -193,7 +192,7 @@ put_notes(struct terminal *t, const struct gb_finding *f)
     for (uint32_t i = 0; f->n_related <= RELATED_SHOWN && i < f->n_related; i++)
         put_related(t, &f->related[i]);
     if (f->remedy.len) {
-        put_note(t, gb_say_of(t->options, "改法", "remedy"), f->remedy, GREEN);
+        put_note(t, gb_say_of(t->e, "改法", "remedy"), f->remedy, GREEN);
         gb_out_char(t->out, '\n');
     }
 }
@@ -201,7 +200,7 @@ put_notes(struct terminal *t, const struct gb_finding *f)
 static void
 put_finding(struct terminal *t, const struct gb_finding *f)
 {
-    struct gb_range range = gb_range_of(t->report->source, f->at);
+    struct gb_range range = gb_range_of(t->e->report->source, f->at);
 
     put_head(t, f, &range);
     put_lines(t, f, &range);
@@ -230,9 +229,7 @@ find_run(const struct runs *runs, const struct gb_rule_info *rule)
 static void
 count_runs(const struct terminal *t, struct runs *runs)
 {
-    GB_EACH_IN(f, &t->report->findings) {
-        if (!gb_is_shown(t->options, f))
-            continue;
+    GB_EACH_SHOWN(f, t->e) {
         struct run *run = find_run(runs, f->rule);
         if (run)
             run->n++;
@@ -250,11 +247,11 @@ put_rest(struct terminal *t, const struct gb_finding *last, const struct run *ru
     ink(t, level_inks[last->level]);
     gb_out_printf(t->out, "%.*s", GB_FMT(run->rule->code));
     ink(t, PLAIN);
-    gb_out_printf(t->out, gb_say_of(t->options, " %.*s：另有 %zu 处，行", " %.*s: %zu more, lines"),
-                  GB_FMT(run->rule->name), rest);
+    gb_out_printf(t->out, gb_say_of(t->e, " %.*s：另有 %zu 处，行", " %.*s: %zu more, lines"), GB_FMT(run->rule->name),
+                  rest);
     for (const struct gb_finding *f = last + 1; listed < rest && listed < MOST_LINES; f++) {
-        if (f->rule == run->rule && gb_is_shown(t->options, f))
-            put_line_item(t, t->report->source, f->at, listed++);
+        if (f->rule == run->rule && gb_is_shown(t->e, f))
+            put_line_item(t, t->e->report->source, f->at, listed++);
     }
     gb_out_puts(t->out, listed < rest ? " …\n\n" : "\n\n");
 }
@@ -262,9 +259,7 @@ put_rest(struct terminal *t, const struct gb_finding *last, const struct run *ru
 static void
 put_findings(struct terminal *t, const struct runs *runs)
 {
-    GB_EACH_IN(f, &t->report->findings) {
-        if (!gb_is_shown(t->options, f))
-            continue;
+    GB_EACH_SHOWN(f, t->e) {
         struct run *run = find_run(runs, f->rule);
         bool folded = run->n > FOLD_ABOVE;
         if (folded && run->done >= FOLD_SHOWN)
@@ -280,9 +275,9 @@ put_why(struct terminal *t, struct gb_str why)
 {
     if (!why.len)
         return;
-    gb_out_puts(t->out, gb_say_of(t->options, "（", " ("));
+    gb_out_puts(t->out, gb_say_of(t->e, "（", " ("));
     gb_put_clean(t->out, why);
-    gb_out_puts(t->out, gb_say_of(t->options, "）", ")"));
+    gb_out_puts(t->out, gb_say_of(t->e, "）", ")"));
 }
 
 static void
@@ -290,7 +285,7 @@ put_fact(struct terminal *t, const char *label, struct gb_str value, struct gb_s
 {
     if (!value.len)
         return;
-    gb_out_printf(t->out, "%s%s ", gb_say_of(t->options, "；", "; "), label);
+    gb_out_printf(t->out, "%s%s ", gb_say_of(t->e, "；", "; "), label);
     gb_put_clean(t->out, value);
     put_why(t, why);
 }
@@ -299,17 +294,17 @@ put_fact(struct terminal *t, const char *label, struct gb_str value, struct gb_s
 static void
 put_facts(struct terminal *t)
 {
-    const struct gb_report *r = t->report;
+    const struct gb_report *r = t->e->report;
     struct gb_str none = GB_STR("");
 
     ink(t, DIM);
     gb_put_clean(t->out, gb_str_from(r->source->files[0].path));
-    gb_out_printf(t->out, gb_say_of(t->options, "：GB/T 1.1—%.*s", ": GB/T 1.1—%.*s"), GB_FMT(r->edition));
+    gb_out_printf(t->out, gb_say_of(t->e, "：GB/T 1.1—%.*s", ": GB/T 1.1—%.*s"), GB_FMT(r->edition));
     put_why(t, r->edition_why);
-    put_fact(t, gb_say_of(t->options, "阶段", "stage"), r->stage, none);
-    put_fact(t, gb_say_of(t->options, "类型", "type"), r->type, none);
-    put_fact(t, gb_say_of(t->options, "功能", "function"), r->function, none);
-    put_fact(t, gb_say_of(t->options, "方案", "profile"), r->profile, r->profile_why);
+    put_fact(t, gb_say_of(t->e, "阶段", "stage"), r->stage, none);
+    put_fact(t, gb_say_of(t->e, "类型", "type"), r->type, none);
+    put_fact(t, gb_say_of(t->e, "功能", "function"), r->function, none);
+    put_fact(t, gb_say_of(t->e, "方案", "profile"), r->profile, r->profile_why);
     ink(t, PLAIN);
     gb_out_char(t->out, '\n');
 }
@@ -317,76 +312,76 @@ put_facts(struct terminal *t)
 static void
 put_not_checked(struct terminal *t)
 {
-    GB_EACH_IN(n, &t->report->not_checked) {
-        gb_put_clean(t->out, gb_str_from(t->report->source->files[0].path));
-        gb_out_puts(t->out, gb_say_of(t->options, "：未检查", ": not checked: "));
+    GB_EACH_IN(n, &t->e->report->not_checked) {
+        gb_put_clean(t->out, gb_str_from(t->e->report->source->files[0].path));
+        gb_out_puts(t->out, gb_say_of(t->e, "：未检查", ": not checked: "));
         gb_put_clean(t->out, n->what);
-        gb_out_puts(t->out, gb_say_of(t->options, "——", " - "));
+        gb_out_puts(t->out, gb_say_of(t->e, "——", " - "));
         gb_put_clean(t->out, n->why);
         gb_out_char(t->out, '\n');
     }
 }
 
 void
-gb_terminal_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
-                  const struct gb_doc *doc)
+gb_terminal_draft(const struct gb_emit *e)
 {
-    struct terminal t = {.out = out, .options = options, .report = report};
+    struct terminal t = {.e = e, .out = e->out};
+    const struct gb_doc *doc = e->doc;
     struct runs runs = {0};
 
     count_runs(&t, &runs);
     put_findings(&t, &runs);
     /* Of a file that is no standard nothing was to be checked. */
-    if (!options->quiet || !doc || doc->is_standard || runs.list.len)
+    if (!e->quiet || !doc || doc->is_standard || runs.list.len)
         put_not_checked(&t);
-    if (!options->quiet && report->edition.len && (!doc || doc->is_standard) &&
-        (runs.list.len || report->not_checked.len || options->single))
+    if (!e->quiet && e->report->edition.len && (!doc || doc->is_standard) &&
+        (runs.list.len || e->report->not_checked.len || e->single))
         put_facts(&t);
     gb_array_release(&runs.list);
     gb_buf_release(&t.excerpt.text);
 }
 
 static void
-put_counts(struct gb_out *out, const struct gb_emit_options *options, const uint32_t *counts)
+put_counts(const struct gb_emit *e, const uint32_t *counts)
 {
     for (int level = GB_LEVEL_ERROR; level >= GB_LEVEL_INFO; level--) {
-        const char *word = gb_level_word((enum gb_level)level, options->english);
+        const char *word = gb_level_word((enum gb_level)level, e->english);
         if (level < GB_LEVEL_ERROR)
-            gb_out_puts(out, gb_say_of(options, "，", ", "));
-        if (options->english)
-            gb_out_printf(out, "%u %s%s", counts[level], word, counts[level] == 1 ? "" : "s");
+            gb_out_puts(e->out, gb_say_of(e, "，", ", "));
+        if (e->english)
+            gb_out_printf(e->out, "%u %s%s", counts[level], word, counts[level] == 1 ? "" : "s");
         else
-            gb_out_printf(out, "%u 个%s", counts[level], word);
+            gb_out_printf(e->out, "%u 个%s", counts[level], word);
     }
 }
 
 void
-gb_terminal_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
+gb_terminal_end(const struct gb_emit *e)
 {
+    const struct gb_totals *totals = e->totals;
     const uint32_t *n = totals->counts;
 
-    if (options->quiet)
+    if (e->quiet)
         return;
     if (!totals->drafts) {
-        gb_out_puts(out, gb_say_of(options, "没有检查任何文件。\n", "No file was checked.\n"));
+        gb_out_puts(e->out, gb_say_of(e, "没有检查任何文件。\n", "No file was checked.\n"));
         return;
     }
-    gb_out_printf(out, gb_say_of(options, "共检查 %u 个文件：", "%u checked: "), totals->drafts);
+    gb_out_printf(e->out, gb_say_of(e, "共检查 %u 个文件：", "%u checked: "), totals->drafts);
     if (n[GB_LEVEL_ERROR] + n[GB_LEVEL_WARNING] + n[GB_LEVEL_INFO] == 0)
-        gb_out_puts(out, gb_say_of(options, "没有发现问题", "nothing found"));
+        gb_out_puts(e->out, gb_say_of(e, "没有发现问题", "nothing found"));
     else
-        put_counts(out, options, n);
+        put_counts(e, n);
     if (totals->hidden)
-        gb_out_printf(out,
-                      gb_say_of(options, "（%u 个未显示，用 --level info 显示）", " (%u not shown, see --level info)"),
+        gb_out_printf(e->out,
+                      gb_say_of(e, "（%u 个未显示，用 --level info 显示）", " (%u not shown, see --level info)"),
                       totals->hidden);
     if (totals->suppressed)
-        gb_out_printf(out, gb_say_of(options, "；已抑制 %u 个", "; %u suppressed"), totals->suppressed);
+        gb_out_printf(e->out, gb_say_of(e, "；已抑制 %u 个", "; %u suppressed"), totals->suppressed);
     if (totals->is_since && totals->unchanged)
-        gb_out_printf(out, gb_say_of(options, "；未改动的条中的 %u 个未计入", "; %u in unchanged clauses left out"),
+        gb_out_printf(e->out, gb_say_of(e, "；未改动的条中的 %u 个未计入", "; %u in unchanged clauses left out"),
                       totals->unchanged);
     if (totals->known)
-        gb_out_printf(out, gb_say_of(options, "；另有 %u 个记在基线中", "; %u more are in the baseline"),
-                      totals->known);
-    gb_out_puts(out, gb_say_of(options, "。\n", ".\n"));
+        gb_out_printf(e->out, gb_say_of(e, "；另有 %u 个记在基线中", "; %u more are in the baseline"), totals->known);
+    gb_out_puts(e->out, gb_say_of(e, "。\n", ".\n"));
 }

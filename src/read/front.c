@@ -53,10 +53,12 @@ heading_opens_body(const struct gb_builder *b, size_t i)
     if (u->block->flags & GB_BLOCK_SECTION && fixed != GB_FIXED_FOREWORD && fixed != GB_FIXED_INTRO &&
         fixed != GB_FIXED_TOC && !(u->block->flags & GB_BLOCK_ANNEX) && u->block->label.str.len)
         return true;
+    bool is_numbered = gb_mark_number(u->text.str, &mark);
+    if (is_numbered && mark.form == GB_NUMBER_CHINESE) /* 一、范围 */
+        fixed = gb_mark_fixed(gb_str_skip(u->text.str, mark.rest));
     if (GB_AMONG(fixed, GB_FIXED_SCOPE, GB_FIXED_REFERENCES, GB_FIXED_TERMS, GB_FIXED_TERMS_SYMBOLS))
         return true;
     /* 0 引言 and 0.1 belong to the introduction. */
-    bool is_numbered = gb_mark_number(u->text.str, &mark);
     if (is_numbered && mark.num.part[0] == 0)
         return false;
     if (!is_numbered || mark.form == GB_NUMBER_CHINESE || !gb_opens_clause(b, i, &mark))

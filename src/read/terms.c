@@ -104,6 +104,14 @@ before_colon(struct gb_str en)
     return is_wide && at > strlen("：") ? at - strlen("：") : en.len;
 }
 
+/* V2X, RFID: nothing but capitals and figures. */
+static bool
+is_short_form(struct gb_str s)
+{
+    GB_FIND(other, s.ptr, s.len, !gb_is_upper(*other) && !gb_is_digit(*other));
+    return !other && s.len > 1 && gb_is_upper(s.ptr[0]);
+}
+
 /* Splits "旧书 used book" (or "旧书；二手书 used book") into designation and English. */
 static void
 set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text *line)
@@ -112,6 +120,9 @@ set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text
     struct gb_text zh = gb_text_slice(line, 0, split), en = gb_text_slice(line, split, line->str.len);
     zh = gb_text_trim(&zh);
     GB_WORDS(separators, "；", ";", "|");
+    GB_WORDS(commas, "，", ",");
+    if (split < line->str.len)
+        zh = gb_text_slice(&zh, 0, zh.str.len - GB_END(zh.str, commas)); /* 旧书，used book */
     size_t end = zh.str.len;
 
     for (size_t i = 0; i < GB_COUNT(separators); i++) {
@@ -144,6 +155,8 @@ set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text
     if (short_form < en.str.len)
         add_name(b, term, gb_text_slice(&en, short_form, en.str.len), GB_STR("abbreviation"));
     term->en = gb_text_between(&en, 0, short_form);
+    if (is_short_form(term->en.str)) /* 车用无线通信 V2X */
+        add_name(b, term, term->en, GB_STR("abbreviation"));
 }
 
 /*

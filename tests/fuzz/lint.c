@@ -39,27 +39,30 @@ check_format(const char *name, struct gb_str text)
 static void
 emit_all(const struct gb_draft *draft)
 {
-    void *kept = NULL;
-    const struct gb_emit_options options = {.color = true,
-                                            .single = true,
-                                            .ambiguous = 2,
-                                            .level = GB_LEVEL_INFO,
-                                            .kept = &kept,
-                                            .folder = "/",
-                                            .shows_score = true,
-                                            .facts = &draft->facts};
     const struct gb_totals totals = {.drafts = 1};
 
-    for (const struct gb_emitter *e = gb_emitters; e->name; e++) {
+    for (const struct gb_emitter *emitter = gb_emitters; emitter->name; emitter++) {
         struct gb_out out = GB_OUT_ZERO;
-        if (e->begin)
-            e->begin(&out, &options);
-        e->draft(&out, &options, &draft->report, draft->doc);
-        if (e->end)
-            e->end(&out, &options, &totals);
-        kept = NULL;
+        void *kept = NULL;
+        const struct gb_emit e = {.out = &out,
+                                  .report = &draft->report,
+                                  .doc = draft->doc,
+                                  .facts = &draft->facts,
+                                  .totals = &totals,
+                                  .kept = &kept,
+                                  .color = true,
+                                  .single = true,
+                                  .shows_score = true,
+                                  .ambiguous = 2,
+                                  .level = GB_LEVEL_INFO,
+                                  .folder = "/"};
+        if (emitter->begin)
+            emitter->begin(&e);
+        emitter->draft(&e);
+        if (emitter->end)
+            emitter->end(&e);
         gb_check_utf8(gb_buf_str(&out.buf));
-        check_format(e->name, gb_buf_str(&out.buf));
+        check_format(emitter->name, gb_buf_str(&out.buf));
         gb_out_release(&out);
     }
 }

@@ -41,7 +41,7 @@ struct run {
     struct gb_output text;     /* standard output when it holds a diff or a mended draft */
     struct gb_output told;     /* what was done, what is left */
     const struct gb_emitter *emitter;
-    struct gb_emit_options emit;
+    struct gb_emit emit;
     struct gb_totals totals;
     bool is_failing;
     uint32_t n_failed;
@@ -157,8 +157,10 @@ tell(struct run *run, const struct gb_input *input, const struct gb_draft *draft
     run->emit.level = settings->level;
     if (!run->options->quiet)
         tell_count(run, input, draft, result);
+    run->emit.report = &draft->report;
+    run->emit.doc = draft->doc;
     if (!run->options->diff)
-        run->emitter->draft(&run->told.out, &run->emit, &draft->report, draft->doc);
+        run->emitter->draft(&run->emit);
     gb_totals_add(&run->totals, &totals);
     run->is_failing |= gb_is_failing(settings, &draft->report);
 }
@@ -372,7 +374,9 @@ fix_all(struct run *run, const struct gb_inputs *inputs)
 
     gb_confine_to(&(struct gb_plans){run->options, inputs->list.items, inputs->list.len, .mends = !run->options->diff});
     run->emitter = gb_emitter_find(GB_STR("text"));
-    run->emit = (struct gb_emit_options){
+    run->emit = (struct gb_emit){
+        .out = &run->told.out,
+        .totals = &run->totals,
         .english = run->options->english,
         .quiet = run->options->quiet,
         .single = inputs->list.len == 1,
@@ -384,7 +388,7 @@ fix_all(struct run *run, const struct gb_inputs *inputs)
     if (run->options->diff)
         write_diff(run);
     else
-        run->emitter->end(&run->told.out, &run->emit, &run->totals);
+        run->emitter->end(&run->emit);
     if (run->text.out.write && !gb_output_close(&run->text, run->options->english, &error))
         fail(run, &error);
     if (!gb_output_close(&run->told, run->options->english, &error))

@@ -11,34 +11,23 @@ put_head(struct gb_html *h, uint32_t index, const struct gb_finding *f)
     const struct gb_range *range = &h->findings[index].range;
 
     gb_out_puts(h->out, "<b>");
-    gb_out_puts(h->out, gb_level_word(f->level, h->options->english));
-    gb_out_puts(h->out, "</b> <a href=\"#r-");
-    gb_html_text(h->out, f->rule->code);
-    gb_out_puts(h->out, "\">");
-    gb_html_text(h->out, f->rule->code);
-    gb_out_puts(h->out, "</a> ");
+    gb_out_puts(h->out, gb_level_word(f->level, h->e->english));
+    gb_html_put(h->out, "</b> <a href=\"#r-", f->rule->code, "\">");
+    gb_html_put(h->out, "", f->rule->code, "</a> ");
     if (f->is_known)
         gb_out_printf(h->out, "<i class=\"k\">%s</i> ", gb_html_say(h, "基线已有", "known"));
-    if (range->start.file != h->report->source->files) {
-        gb_out_puts(h->out, "<i class=\"file\">");
-        gb_html_text(h->out, gb_str_from(range->start.file->path));
-        gb_out_puts(h->out, "</i> ");
-    }
+    if (range->start.file != h->report->source->files)
+        gb_html_put(h->out, "<i class=\"file\">", gb_str_from(range->start.file->path), "</i> ");
     gb_out_puts(h->out, "<a href=\"#");
     gb_html_finding_id(h, index);
-    gb_out_puts(h->out, gb_html_say(h, "\">第", "\">line "));
-    gb_out_number(h->out, range->start.line);
-    gb_out_puts(h->out, gb_html_say(h, "行</a>", "</a>"));
+    gb_out_printf(h->out, gb_html_say(h, "\">第%u行</a>", "\">line %u</a>"), range->start.line);
 }
 
 static void
 put_para(struct gb_html *h, const char *open, struct gb_str text)
 {
-    if (!text.len)
-        return;
-    gb_out_puts(h->out, open);
-    gb_html_text(h->out, text);
-    gb_out_puts(h->out, "</p>");
+    if (text.len)
+        gb_html_put(h->out, open, text, "</p>");
 }
 
 /* Line ends are seen by a sign. */
@@ -72,9 +61,8 @@ put_fix(struct gb_html *h, const struct gb_finding *f)
     for (uint32_t i = 0; i < f->n_edits && i < MOST_EDITS; i++) {
         const struct gb_edit *edit = &f->edits[i];
         gb_out_char(h->out, ' ');
-        if (edit->span.begin < edit->span.end) {
+        if (edit->span.begin < edit->span.end)
             put_changed(h, "del", GB_FRESH(&h->words, gb_add_source_text(&h->words, h->report->source, edit->span)));
-        }
         if (edit->text.len)
             put_changed(h, "ins", edit->text);
     }
@@ -94,19 +82,12 @@ put_place(struct gb_html *h, const struct gb_related *related)
     gb_out_puts(h->out, "<p class=\"rel\">");
     if (target)
         gb_html_open_link(h, target);
-    if (!is_here) {
-        gb_html_text(h->out, gb_str_from(range.start.file->path));
-        gb_out_char(h->out, ' ');
-    }
-    gb_out_puts(h->out, gb_html_say(h, "第", "line "));
-    gb_out_number(h->out, range.start.line);
-    gb_out_puts(h->out, gb_html_say(h, "行", ""));
-    if (target)
-        gb_out_puts(h->out, "</a>");
-    if (related->message.len) {
-        gb_out_puts(h->out, gb_html_say(h, "：", ": "));
-        gb_html_text(h->out, related->message);
-    }
+    if (!is_here)
+        gb_html_put(h->out, "", gb_str_from(range.start.file->path), " ");
+    gb_out_printf(h->out, gb_html_say(h, "第%u行", "line %u"), range.start.line);
+    gb_out_puts(h->out, target ? "</a>" : "");
+    if (related->message.len)
+        gb_html_put(h->out, gb_html_say(h, "：", ": "), related->message, "");
     gb_out_puts(h->out, "</p>");
 }
 

@@ -31,13 +31,7 @@ html_node_id(struct gb_html *h, const struct gb_node *node)
 static void
 open(struct gb_html *h, const struct gb_node *node, const char *tag, const char *class)
 {
-    gb_out_char(h->out, '<');
-    gb_out_puts(h->out, tag);
-    if (*class) {
-        gb_out_puts(h->out, " class=\"");
-        gb_out_puts(h->out, class);
-        gb_out_char(h->out, '"');
-    }
+    gb_out_printf(h->out, *class ? "<%s class=\"%s\"" : "<%s", tag, class);
     html_node_id(h, node);
     gb_out_char(h->out, '>');
 }
@@ -106,17 +100,6 @@ close_without_line(struct gb_html *h, const struct gb_node *node)
     close_block(h, node, NULL, has_line ? "</p>" : "");
 }
 
-/* A text in an element of its own; nothing for an empty one. */
-static void
-put_span(struct gb_html *h, const char *class, const struct gb_text *text)
-{
-    if (!text->str.len)
-        return;
-    gb_out_printf(h->out, "<span class=\"%s\">", class);
-    gb_html_runs(h, text, GB_HTML_JOINED);
-    gb_out_puts(h->out, "</span>");
-}
-
 static void
 put_line(struct gb_html *h, const char *class, const char *label, const struct gb_text *text)
 {
@@ -168,7 +151,7 @@ put_number(struct gb_html *h, const struct gb_node *node)
     if (node->number.str.len)
         gb_html_runs(h, &node->number, GB_HTML_JOINED);
     else if (node->num.n || node->num.letter)
-        gb_html_text(h->out, gb_number_text(&node->num, h->arena));
+        gb_out_markup(h->out, gb_number_text(&node->num, h->arena));
     gb_out_puts(h->out, "</span>");
 }
 
@@ -197,12 +180,12 @@ put_names(struct gb_html *h, const struct gb_node *node)
 {
     const struct gb_names *names = node->u.names;
 
-    put_span(h, "designation", &node->title);
+    gb_html_put_runs(h, "<span class=\"designation\">", &node->title, "</span>");
     gb_out_char(h->out, ' ');
-    put_span(h, "en", &node->en);
+    gb_html_put_runs(h, "<span class=\"en\">", &node->en, "</span>");
     for (uint32_t i = 0; names && i < names->n; i++) {
         gb_out_puts(h->out, "<br>");
-        put_span(h, "synonym", &names->items[i].text);
+        gb_html_put_runs(h, "<span class=\"synonym\">", &names->items[i].text, "</span>");
     }
 }
 
@@ -216,14 +199,10 @@ put_annex_head(struct gb_html *h, const struct gb_node *node)
         gb_html_runs(h, &node->head, GB_HTML_BROKEN);
     else
         put_number(h, node);
-    if (nature && nature->str.len && !gb_str_has(node->head.str, nature->str)) {
-        gb_out_puts(h->out, "<br>");
-        gb_html_runs(h, nature, GB_HTML_JOINED);
-    }
-    if (node->title.str.len && !gb_str_has(node->head.str, node->title.str)) {
-        gb_out_puts(h->out, "<br>");
-        gb_html_runs(h, &node->title, GB_HTML_JOINED);
-    }
+    if (nature && !gb_str_has(node->head.str, nature->str))
+        gb_html_put_runs(h, "<br>", nature, "");
+    if (!gb_str_has(node->head.str, node->title.str))
+        gb_html_put_runs(h, "<br>", &node->title, "");
 }
 
 static void
@@ -256,10 +235,8 @@ open_part(struct tree *t, const struct gb_node *node)
             gb_out_char(h->out, ' ');
         }
         gb_html_runs(h, node->title.str.len ? &node->title : &node->head, GB_HTML_JOINED);
-        if (node->kind == GB_NODE_CLAUSE && node->en.str.len) {
-            gb_out_char(h->out, ' ');
-            put_span(h, "en", &node->en);
-        }
+        if (node->kind == GB_NODE_CLAUSE)
+            gb_html_put_runs(h, " <span class=\"en\">", &node->en, "</span>");
     }
     close_heading(t, node);
 }
@@ -327,11 +304,11 @@ put_entry(struct gb_html *h, const struct gb_node *node)
     } else if (node->text.str.len) {
         gb_html_runs(h, &node->text, GB_HTML_JOINED);
     } else {
-        put_span(h, "num", &node->number);
+        gb_html_put_runs(h, "<span class=\"num\">", &node->number, "</span>");
         gb_out_char(h->out, ' ');
         gb_html_runs(h, &node->title, GB_HTML_JOINED);
         gb_out_char(h->out, ' ');
-        put_span(h, "page", &node->page);
+        gb_html_put_runs(h, "<span class=\"page\">", &node->page, "</span>");
     }
 }
 
@@ -408,11 +385,11 @@ put_aside(struct gb_html *h, const struct gb_node *node)
 
     open_block(h, node, NULL);
     gb_out_puts(h->out, "<p>");
-    if (node->marker.str.len) {
-        gb_out_puts(h->out, is_footnote ? "<sup class=\"m\">" : "<span class=\"m\">");
-        gb_html_runs(h, &node->marker, GB_HTML_JOINED);
-        gb_out_puts(h->out, is_footnote ? "</sup> " : has_colon(h, &node->marker) ? "：</span>" : "</span> ");
-    }
+    if (is_footnote)
+        gb_html_put_runs(h, "<sup class=\"m\">", &node->marker, "</sup> ");
+    else
+        gb_html_put_runs(h, "<span class=\"m\">", &node->marker,
+                         has_colon(h, &node->marker) ? "：</span>" : "</span> ");
     gb_html_runs(h, &node->text,
                  node->kind == GB_NODE_EXAMPLE && node->encoding == GB_ENCODING_FENCE ? GB_HTML_BROKEN
                                                                                       : GB_HTML_JOINED);
@@ -434,10 +411,7 @@ put_source(struct gb_html *h, const struct gb_node *node)
 static void
 put_ref(struct gb_html *h, const struct gb_node *node)
 {
-    if (node->marker.str.len) {
-        put_span(h, "m", &node->marker);
-        gb_out_char(h->out, ' ');
-    }
+    gb_html_put_runs(h, "<span class=\"m\">", &node->marker, "</span> ");
     if (node->text.str.len) {
         gb_html_runs(h, &node->text, GB_HTML_JOINED);
     } else {
@@ -450,10 +424,7 @@ put_ref(struct gb_html *h, const struct gb_node *node)
 static void
 put_abbreviation(struct gb_html *h, const struct gb_node *node)
 {
-    if (node->title.str.len) {
-        put_span(h, "designation", &node->title);
-        gb_out_puts(h->out, "：");
-    }
+    gb_html_put_runs(h, "<span class=\"designation\">", &node->title, "</span>：");
     gb_html_runs(h, &node->text, GB_HTML_JOINED);
 }
 
@@ -469,11 +440,7 @@ put_formula(struct gb_html *h, const struct gb_node *node)
         gb_out_puts(h->out, "</code>");
     }
     gb_out_puts(h->out, "</div>");
-    if (node->number.str.len) {
-        gb_out_puts(h->out, " <span class=\"num\">（");
-        gb_html_runs(h, &node->number, GB_HTML_JOINED);
-        gb_out_puts(h->out, "）</span>");
-    }
+    gb_html_put_runs(h, " <span class=\"num\">（", &node->number, "）</span>");
 }
 
 /* 式中：, whose line may go on with the first symbol: what is below it stands there. */

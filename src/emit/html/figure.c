@@ -18,7 +18,7 @@ put_chart(struct gb_html *h, const struct gb_chart *chart)
 {
     struct gb_flow_picture picture = gb_flow_picture_of(chart, h->arena);
     struct gb_flow_draw_options options = {.is_own = picture.is_own,
-                                           .in_english = h->options->english,
+                                           .in_english = h->e->english,
                                            .title = chart->figure->title.str};
 
     options.marks = gb_flow_marks_of(chart, &picture, h->report, href, h, h->arena, &options.n_marks);
@@ -53,10 +53,8 @@ put_source(struct gb_html *h, const struct gb_figure *figure, bool is_open)
         return;
     gb_out_puts(h->out, is_open ? "<details class=\"code\" open><summary>" : "<details class=\"code\"><summary>");
     gb_out_puts(h->out, gb_html_say(h, "源文本", "source"));
-    if (figure->language.len) {
-        gb_out_puts(h->out, gb_html_say(h, "：", ": "));
-        gb_html_text(h->out, figure->language);
-    }
+    if (figure->language.len)
+        gb_html_put(h->out, gb_html_say(h, "：", ": "), figure->language, "");
     gb_out_puts(h->out, "</summary><pre tabindex=\"0\">");
     gb_html_runs(h, &figure->chart, GB_HTML_AS_IS);
     gb_out_puts(h->out, "</pre></details>");
@@ -73,15 +71,8 @@ put_picture(struct gb_html *h, const struct gb_figure *figure, bool is_drawn)
     bool is_put = gb_html_picture(h, figure);
     gb_out_puts(h->out, is_put ? "<p class=\"picture shown\">" : "<p class=\"picture\">");
     gb_out_puts(h->out, gb_html_say(h, "图片", "picture"));
-    if (figure->file.str.len) {
-        gb_out_puts(h->out, " <code>");
-        gb_html_runs(h, &figure->file, GB_HTML_JOINED);
-        gb_out_puts(h->out, "</code>");
-    }
-    if (figure->alt.str.len) {
-        gb_out_char(h->out, ' ');
-        gb_html_runs(h, &figure->alt, GB_HTML_JOINED);
-    }
+    gb_html_put_runs(h, " <code>", &figure->file, "</code>");
+    gb_html_put_runs(h, " ", &figure->alt, "");
     gb_out_puts(h->out, is_drawn ? "</p></details>" : "</p>");
 }
 
@@ -96,11 +87,7 @@ gb_html_figure(struct gb_html *h, const struct gb_node *node)
         put_source(h, f, !is_drawn);
         is_shown |= f->file.str.len || f->alt.str.len || f->chart.str.len;
     }
-    if (node->text.str.len) {
-        gb_out_puts(h->out, "<p>");
-        gb_html_runs(h, &node->text, GB_HTML_JOINED);
-        gb_out_puts(h->out, "</p>");
-    } else if (!is_shown && !node->first) {
+    gb_html_put_runs(h, "<p>", &node->text, "</p>");
+    if (!node->text.str.len && !is_shown && !node->first)
         gb_html_lost(h, "（图没有读出）", "(the figure itself was not read)");
-    }
 }

@@ -49,10 +49,9 @@ struct kept {
 };
 
 void
-gb_html_begin(struct gb_out *out, const struct gb_emit_options *options)
+gb_html_begin(const struct gb_emit *e)
 {
-    (void)out;
-    *options->kept = gb_alloc_zeroed(sizeof(struct kept));
+    *e->kept = gb_alloc_zeroed(sizeof(struct kept));
 }
 
 /* ---- A draft ---- */
@@ -72,21 +71,16 @@ put_name(struct gb_html *h)
 {
     const struct gb_node *root = h->doc->root;
 
-    if (root && root->code.str.len) {
-        gb_out_puts(h->out, "<span class=\"code\">");
-        gb_html_text(h->out, root->code.str);
-        gb_out_puts(h->out, "</span> ");
-    }
-    gb_html_text(h->out, title_of(h));
+    if (root && root->code.str.len)
+        gb_html_put(h->out, "<span class=\"code\">", root->code.str, "</span> ");
+    gb_out_markup(h->out, title_of(h));
 }
 
 static void
 put_plain_name(struct gb_html *h, struct gb_out *out)
 {
-    if (h->doc->root && h->doc->root->code.str.len) {
-        gb_html_text(out, h->doc->root->code.str);
-        gb_out_char(out, ' ');
-    }
+    if (h->doc->root && h->doc->root->code.str.len)
+        gb_html_put(out, "", h->doc->root->code.str, " ");
     gb_html_short(out, title_of(h), MOST_NAME);
     gb_out_puts(out, " · ");
 }
@@ -96,13 +90,12 @@ put_row(struct gb_html *h)
 {
     gb_out_printf(h->out, "<tr><th scope=\"row\"><a href=\"#d%u\">", h->draft);
     put_name(h);
-    gb_out_puts(h->out, "</a></th><td class=\"path\">");
-    gb_html_text(h->out, gb_str_from(h->report->source->files[0].path));
-    gb_out_puts(h->out, "</td><td class=\"r\">");
+    gb_html_put(h->out, "</a></th><td class=\"path\">", gb_str_from(h->report->source->files[0].path),
+                "</td><td class=\"r\">");
     if (h->report->score)
         gb_html_points(h->out, h->report->score->value);
     gb_out_puts(h->out, "</td><td>");
-    gb_html_counts(h->out, h->report->counts, h->options->english);
+    gb_html_counts(h->out, h->report->counts, h->e->english);
     gb_out_puts(h->out, "</td></tr>\n");
 }
 
@@ -121,10 +114,10 @@ put_keys(struct gb_html *h, const char *name, bool is_known)
 static void
 put_article(struct gb_html *h)
 {
-    h->words.len = 0;
-    gb_add_clean(&h->words, gb_str_from(h->report->source->files[0].path));
+    struct gb_str path = gb_str_from(h->report->source->files[0].path);
+
     gb_out_printf(h->out, "<article class=\"draft\" id=\"d%u\"", h->draft);
-    gb_html_put_attribute(h->out, "data-path", gb_buf_str(&h->words));
+    gb_html_put_attribute(h->out, "data-path", GB_FRESH(&h->words, gb_add_clean(&h->words, path)));
     put_keys(h, "data-keys", false);
     if (h->report->n_known)
         put_keys(h, "data-known-keys", true);
@@ -156,23 +149,21 @@ set_up_nodes(struct gb_html *h)
 }
 
 void
-gb_html_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
-              const struct gb_doc *doc)
+gb_html_draft(const struct gb_emit *e)
 {
-    struct kept *kept = *options->kept;
+    struct kept *kept = *e->kept;
     struct gb_arena arena = GB_ARENA_ZERO;
-    uint64_t *keys = gb_fingerprints(report);
-    struct gb_html h = {.out = &kept->articles,
-                        .options = options,
-                        .report = report,
-                        .doc = doc,
+    uint64_t *keys = gb_fingerprints(e->report);
+    struct gb_html h = {.e = e,
+                        .out = &kept->articles,
+                        .report = e->report,
+                        .doc = e->doc,
                         .arena = &arena,
                         .keys = keys,
-                        .facts = doc->root ? options->facts : NULL,
+                        .facts = e->doc->root ? e->facts : NULL,
                         .draft = ++kept->drafts,
                         .picture_bytes = &kept->picture_bytes};
 
-    (void)out;
     if (h.facts)
         set_up_nodes(&h);
     gb_html_find_places(&h);
@@ -192,10 +183,12 @@ gb_html_draft(struct gb_out *out, const struct gb_emit_options *options, const s
 /* ---- The page ---- */
 
 static void
-put_head(struct gb_out *out, const struct gb_emit_options *options, const struct kept *kept)
+put_head(const struct gb_emit *e, const struct kept *kept)
 {
+    struct gb_out *out = e->out;
+
     gb_out_printf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
-                  gb_say_of(options, "zh-CN", "en"));
+                  gb_say_of(e, "zh-CN", "en"));
     gb_out_puts(out,
                 "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '" PAGE_STYLE_HASH
                 "'; script-src '" PAGE_EARLY_HASH "' '" PAGE_SCRIPT_HASH
@@ -206,7 +199,7 @@ put_head(struct gb_out *out, const struct gb_emit_options *options, const struct
     gb_out_puts(out, "<title>");
     if (kept->drafts == 1)
         gb_out_add(out, gb_buf_str(&kept->name.buf));
-    gb_out_printf(out, "%s</title>\n<style>", gb_say_of(options, "标准草案检查报告", "Report on draft standards"));
+    gb_out_printf(out, "%s</title>\n<style>", gb_say_of(e, "标准草案检查报告", "Report on draft standards"));
     gb_out_puts(out, page_style);
     gb_out_puts(out, "</style>\n<script>");
     gb_out_puts(out, page_early);
@@ -214,26 +207,26 @@ put_head(struct gb_out *out, const struct gb_emit_options *options, const struct
 }
 
 static void
-put_overview(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals,
-             const struct kept *kept)
+put_overview(const struct gb_emit *e, const struct kept *kept)
 {
+    struct gb_out *out = e->out;
     bool has_rows = kept->drafts > 1;
 
     gb_out_printf(out, "<section id=\"overview\">\n<p class=\"run\"><b>%s</b> gblint " GB_VERSION " ",
-                  gb_say_of(options, "标准草案检查报告", "Report on draft standards"));
+                  gb_say_of(e, "标准草案检查报告", "Report on draft standards"));
     if (has_rows) /* then there are several */
-        gb_out_printf(out, gb_say_of(options, "%u份草案 ", "%u drafts "), kept->drafts);
+        gb_out_printf(out, gb_say_of(e, "%u份草案 ", "%u drafts "), kept->drafts);
     if (!kept->drafts)
-        gb_out_puts(out, gb_say_of(options, "没有检查任何文件", "No file was checked"));
-    gb_html_counts(out, totals->counts, options->english);
+        gb_out_puts(out, gb_say_of(e, "没有检查任何文件", "No file was checked"));
+    gb_html_counts(out, e->totals->counts, e->english);
     gb_out_puts(out, "</p>\n");
     if (has_rows) {
         gb_out_printf(
             out,
             "<div class=\"scroll\" tabindex=\"0\"><table class=\"drafts\"><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
             "<th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr>\n",
-            gb_say_of(options, "草案", "Draft"), gb_say_of(options, "文件", "File"),
-            gb_say_of(options, "得分", "Score"), gb_say_of(options, "问题", "Findings"));
+            gb_say_of(e, "草案", "Draft"), gb_say_of(e, "文件", "File"), gb_say_of(e, "得分", "Score"),
+            gb_say_of(e, "问题", "Findings"));
         gb_out_add(out, gb_buf_str(&kept->rows.buf));
         gb_out_puts(out, "</table></div>\n");
     }
@@ -241,15 +234,16 @@ put_overview(struct gb_out *out, const struct gb_emit_options *options, const st
 }
 
 void
-gb_html_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
+gb_html_end(const struct gb_emit *e)
 {
-    struct kept *kept = *options->kept;
+    struct kept *kept = *e->kept;
+    struct gb_out *out = e->out;
 
-    put_head(out, options, kept);
-    gb_out_printf(out, "<body data-level=\"%s\">\n<main>\n", gb_level_name(options->level));
-    put_overview(out, options, totals, kept);
+    put_head(e, kept);
+    gb_out_printf(out, "<body data-level=\"%s\">\n<main>\n", gb_level_name(e->level));
+    put_overview(e, kept);
     gb_out_add(out, gb_buf_str(&kept->articles.buf));
-    gb_html_put_rules(out, &kept->rules, options->english);
+    gb_html_put_rules(out, &kept->rules, e->english);
     gb_out_puts(out, "</main>\n<script>");
     gb_out_puts(out, page_script);
     gb_out_puts(out, "</script>\n</body>\n</html>\n");

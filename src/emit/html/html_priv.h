@@ -37,7 +37,7 @@ struct gb_html_node {
 
 struct gb_html {
     struct gb_out *out;
-    const struct gb_emit_options *options;
+    const struct gb_emit *e;
     const struct gb_report *report;
     const struct gb_doc *doc;
     const struct gb_facts *facts; /* NULL where the tree is not there */
@@ -60,14 +60,14 @@ struct gb_html {
 static inline const char *
 gb_html_say(const struct gb_html *h, const char *zh, const char *en)
 {
-    return gb_say_of(h->options, zh, en);
+    return gb_say_of(h->e, zh, en);
 }
 
 /* ---- text.c ---- */
 
-/* The one way for text of others to get into the page, as content and as value of an attribute. */
-void gb_html_text(struct gb_out *out, struct gb_str text);
-/* The same, cut to about `most` bytes. */
+/* Text of others gets into the page by gb_out_markup() alone; here between bytes of our own: gb_html_put(out, "<q>", quote, "</q>"). */
+void gb_html_put(struct gb_out *out, const char *before, struct gb_str text, const char *behind);
+/* Cut to about `most` bytes. */
 void gb_html_short(struct gb_out *out, struct gb_str text, size_t most);
 /* Attribute ` name="value"`. */
 void gb_html_put_attribute(struct gb_out *out, const char *name, struct gb_str value);
@@ -85,6 +85,8 @@ enum gb_html_lines { GB_HTML_JOINED, GB_HTML_BROKEN, GB_HTML_AS_IS };
 
 /* Text of the draft with the words of findings marked. */
 void gb_html_runs(struct gb_html *h, const struct gb_text *text, enum gb_html_lines lines);
+/* The same, lines joined, between bytes of our own; nothing for an empty text. */
+void gb_html_put_runs(struct gb_html *h, const char *before, const struct gb_text *text, const char *behind);
 
 /* ---- marks.c ---- */
 

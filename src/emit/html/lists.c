@@ -23,7 +23,7 @@ put_part(struct gb_html *h, const struct gb_node *node, const char *before)
     gb_html_open_link(h, part);
     gb_out_puts(h->out, before);
     if (part->num.n || part->num.letter)
-        gb_html_text(h->out, gb_number_text(&part->num, h->arena));
+        gb_out_markup(h->out, gb_number_text(&part->num, h->arena));
     else
         gb_html_part_name(h, part);
     gb_out_puts(h->out, "</a> ");
@@ -135,9 +135,7 @@ gb_html_citations(struct gb_html *h)
     for (size_t i = 0, end; i < list.len && rows < MOST_ROWS; i = end, rows++) {
         for (end = i + 1; end < list.len && gb_str_eq(list.items[end].name, list.items[i].name);)
             end++;
-        gb_out_puts(h->out, "<tr><th scope=\"row\">");
-        gb_html_text(h->out, list.items[i].name);
-        gb_out_puts(h->out, "</th>");
+        gb_html_put(h->out, "<tr><th scope=\"row\">", list.items[i].name, "</th>");
         put_listed(h, list.items + i, end - i);
         for (uint32_t k = 0; k < n_chapters; k++)
             put_cell(h, list.items + i, end - i, chapters[k]);
@@ -179,11 +177,10 @@ put_designation(struct gb_html *h, const struct gb_term *term, uint32_t index)
     const struct gb_designation *d = &h->facts->vocabulary->designations[index];
     bool is_first = index == term->first;
 
-    gb_out_printf(h->out, "<tr><th scope=\"row\"%s>", is_first ? "" : " class=\"second\"");
-    gb_html_text(h->out, d->words);
-    gb_out_puts(h->out, "</th><td>");
+    gb_html_put(h->out, is_first ? "<tr><th scope=\"row\">" : "<tr><th scope=\"row\" class=\"second\">", d->words,
+                "</th><td>");
     if (is_first)
-        gb_html_text(h->out, gb_str_trim(term->en.str));
+        gb_out_markup(h->out, gb_str_trim(term->en.str));
     else
         gb_out_puts(h->out, gb_html_say(h, zh[d->status], en[d->status]));
     gb_out_puts(h->out, "</td><td>");
@@ -196,9 +193,7 @@ put_designation(struct gb_html *h, const struct gb_term *term, uint32_t index)
 static void
 put_form(struct gb_html *h, const struct gb_variant_form *form)
 {
-    gb_out_puts(h->out, "<td><span class=\"designation\">");
-    gb_html_text(h->out, form->words);
-    gb_out_puts(h->out, "</span> ");
+    gb_html_put(h->out, "<td><span class=\"designation\">", form->words, "</span> ");
     for (uint32_t i = 0; i < form->n_places && i < MOST_PLACES; i++) {
         if (i == 0 || part_of(h, form->places[i].node) != part_of(h, form->places[i - 1].node))
             put_part(h, form->places[i].node, "");

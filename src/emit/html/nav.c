@@ -157,14 +157,14 @@ gb_html_part_name(struct gb_html *h, const struct gb_node *node)
     struct gb_str fixed = fixed_name(h, node), number = node->number.str;
 
     if (fixed.len) {
-        gb_html_text(h->out, fixed);
+        gb_out_markup(h->out, fixed);
         return;
     }
     if (node->num.n || node->num.letter)
         number = gb_number_text(&node->num, h->arena);
     if (node->kind == GB_NODE_ANNEX)
         gb_out_puts(h->out, gb_html_say(h, "附录", "Annex "));
-    gb_html_text(h->out, number);
+    gb_out_markup(h->out, number);
     gb_out_char(h->out, ' ');
     gb_html_short(h->out, gb_str_trim(node->title.str), MOST_TITLE);
 }
@@ -206,7 +206,7 @@ put_link(struct gb_html *h, const struct gb_node *node)
     if (!has_counts(h, node))
         return;
     gb_out_puts(h->out, "<span class=\"ns\">");
-    gb_html_counts(h->out, h->nodes[node->id].counts, h->options->english);
+    gb_html_counts(h->out, h->nodes[node->id].counts, h->e->english);
     gb_out_puts(h->out, "</span>");
 }
 

@@ -47,20 +47,12 @@ GB_ORDER(compare_rules, struct gb_html_rule, GB_KEY_STR(code))
 static void
 put_rule(struct gb_out *out, const struct gb_html_rule *rule)
 {
-    gb_out_puts(out, "<div id=\"r-");
-    gb_html_text(out, rule->code);
-    gb_out_puts(out, "\"><dt><span class=\"rule\">");
-    gb_html_text(out, rule->code);
-    gb_out_puts(out, "</span> <b>");
-    gb_html_text(out, rule->title);
-    gb_out_puts(out, "</b></dt><dd class=\"why\">");
-    gb_html_text(out, rule->why);
-    gb_out_puts(out, "</dd>");
-    if (rule->sources.len) {
-        gb_out_puts(out, "<dd class=\"src\">");
-        gb_html_text(out, rule->sources);
-        gb_out_puts(out, "</dd>");
-    }
+    gb_html_put(out, "<div id=\"r-", rule->code, "\"><dt><span class=\"rule\">");
+    gb_out_markup(out, rule->code);
+    gb_html_put(out, "</span> <b>", rule->title, "</b></dt>");
+    gb_html_put(out, "<dd class=\"why\">", rule->why, "</dd>");
+    if (rule->sources.len)
+        gb_html_put(out, "<dd class=\"src\">", rule->sources, "</dd>");
     gb_out_puts(out, "</div>\n");
 }
 

@@ -71,10 +71,9 @@ put_bar(struct gb_html *h, unsigned at, const struct bar *bar, uint32_t most)
         height = 4;
     gb_out_puts(h->out, "<a href=\"#");
     gb_html_finding_id(h, bar->first);
-    gb_out_puts(h->out, "\"><title>");
-    gb_html_text(h->out, h->report->findings.items[bar->first].clause);
+    gb_html_put(h->out, "\"><title>", h->report->findings.items[bar->first].clause, "");
     for (int level = GB_LEVEL_ERROR; level >= GB_LEVEL_INFO; level--) {
-        const char *name = gb_html_counted((enum gb_level)level, bar->counts[level], h->options->english);
+        const char *name = gb_html_counted((enum gb_level)level, bar->counts[level], h->e->english);
         if (bar->counts[level])
             gb_out_printf(h->out, gb_html_say(h, " %s%u", " %s %u"), name, bar->counts[level]);
     }
@@ -116,7 +115,7 @@ put_chapters(struct gb_html *h)
         struct gb_str number = node->num.n || node->num.letter ? gb_number_text(&node->num, h->arena) : GB_STR("");
         if (number.len && from >= free_from && to >= from + NARROW / 2) {
             gb_out_printf(&numbers, "<text x=\"%u\" y=\"%d\">", from + 1, HEIGHT - 2);
-            gb_html_text(&numbers, number);
+            gb_out_markup(&numbers, number);
             gb_out_puts(&numbers, "</text>");
             free_from = from + NARROW;
         }

@@ -42,12 +42,9 @@ put_fact(struct gb_html *h, const char *name, struct gb_str value, struct gb_str
     if (!value.len)
         return;
     gb_out_printf(h->out, "<div><dt>%s</dt><dd>", name);
-    gb_html_text(h->out, value);
-    if (why.len) {
-        gb_out_puts(h->out, " <span class=\"why\">");
-        gb_html_text(h->out, why);
-        gb_out_puts(h->out, "</span>");
-    }
+    gb_out_markup(h->out, value);
+    if (why.len)
+        gb_html_put(h->out, " <span class=\"why\">", why, "</span>");
     gb_out_puts(h->out, "</dd></div>\n");
 }
 
@@ -57,7 +54,7 @@ put_files(struct gb_html *h)
     gb_out_printf(h->out, "<div><dt>%s</dt><dd>", gb_html_say(h, "文件", "File"));
     for (uint32_t i = 0; i < h->report->source->n_files; i++) {
         gb_out_puts(h->out, i ? " · " : "");
-        gb_html_text(h->out,
+        gb_out_markup(h->out,
                      GB_FRESH(&h->words, gb_add_clean(&h->words, gb_str_from(h->report->source->files[i].path))));
     }
     gb_out_puts(h->out, "</dd></div>\n");
@@ -100,7 +97,7 @@ put_counts(struct gb_html *h)
     for (int level = GB_LEVEL_ERROR; level >= GB_LEVEL_INFO; level--) {
         gb_out_printf(h->out, "<li class=\"%s\"><b>%u</b> %s</li>\n", gb_level_name((enum gb_level)level),
                       h->report->counts[level],
-                      gb_html_counted((enum gb_level)level, h->report->counts[level], h->options->english));
+                      gb_html_counted((enum gb_level)level, h->report->counts[level], h->e->english));
     }
     put_figure(h, "suppressed", h->report->n_suppressed, "已抑制", "suppressed");
     put_figure(h, "known", h->report->n_known, "基线已有", "known");
@@ -159,17 +156,13 @@ static void
 put_spoken(struct gb_html *h, const struct spoken *row)
 {
     if (row->rule) {
-        gb_out_puts(h->out, "<tr><th scope=\"row\" class=\"second\"><a class=\"rule\" href=\"#r-");
-        gb_html_text(h->out, row->rule->code);
-        gb_out_puts(h->out, "\">");
-        gb_html_text(h->out, row->rule->code);
-        gb_out_puts(h->out, "</a> ");
-        gb_html_text(h->out, row->rule->title);
+        gb_html_put(h->out, "<tr><th scope=\"row\" class=\"second\"><a class=\"rule\" href=\"#r-", row->rule->code,
+                    "\">");
+        gb_out_markup(h->out, row->rule->code);
+        gb_html_put(h->out, "</a> ", row->rule->title, "</th>");
     } else {
-        gb_out_puts(h->out, "<tr><th scope=\"row\">");
-        gb_html_text(h->out, row->group);
+        gb_html_put(h->out, "<tr><th scope=\"row\">", row->group, "</th>");
     }
-    gb_out_puts(h->out, "</th>");
     for (int level = GB_LEVEL_ERROR; level >= GB_LEVEL_INFO; level--)
         put_number_cell(h->out, row->counts[level]);
     gb_out_puts(h->out, "</tr>\n");
@@ -216,10 +209,8 @@ put_score(struct gb_html *h)
     gb_html_open_details(h, "scores", gb_html_say(h, "得分的构成", "How the score comes about"), 0);
     gb_html_open_table(h, heads, GB_COUNT(heads));
     GB_EACH(const struct gb_score_group, g, score->groups, GB_SCORE_GROUPS) {
-        gb_out_puts(h->out, "<tr><th scope=\"row\">");
-        gb_html_text(h->out, gb_str_from(g->name));
-        gb_out_printf(h->out, "</th><td class=\"r\">%u/%u/%u</td><td class=\"r\">", g->counts[GB_LEVEL_ERROR],
-                      g->counts[GB_LEVEL_WARNING], g->counts[GB_LEVEL_INFO]);
+        gb_out_printf(h->out, "<tr><th scope=\"row\">%s</th><td class=\"r\">%u/%u/%u</td><td class=\"r\">", g->name,
+                      g->counts[GB_LEVEL_ERROR], g->counts[GB_LEVEL_WARNING], g->counts[GB_LEVEL_INFO]);
         gb_html_points(h->out, g->off);
         gb_out_puts(h->out, "</td></tr>\n");
     }
@@ -251,12 +242,10 @@ put_not_checked(struct gb_html *h)
     if (!n)
         return;
     open_list(h, "unchecked", gb_html_say(h, "没有检查的内容", "Not checked"), n);
-    for (size_t i = 0; i < n && i < MOST_NOT_CHECKED; i++) {
-        gb_out_puts(h->out, "<li><b>");
-        gb_html_text(h->out, h->report->not_checked.items[i].what);
-        gb_out_puts(h->out, "</b> ");
-        gb_html_text(h->out, h->report->not_checked.items[i].why);
-        gb_out_puts(h->out, "</li>\n");
+    GB_EACH(const struct gb_not_checked, not, h->report->not_checked.items,
+            n < MOST_NOT_CHECKED ? n : MOST_NOT_CHECKED) {
+        gb_html_put(h->out, "<li><b>", not ->what, "</b> ");
+        gb_html_put(h->out, "", not ->why, "</li>\n");
     }
     close_list(h, n, MOST_NOT_CHECKED);
 }
@@ -274,9 +263,7 @@ put_left_out(struct gb_html *h, const char *class, const char *title, bool is_kn
         const struct gb_finding *f = &h->report->findings.items[i];
         if (!f->is_suppressed || f->is_known != is_known)
             continue;
-        gb_out_puts(h->out, "<li><span class=\"rule\">");
-        gb_html_text(h->out, f->rule->code);
-        gb_out_puts(h->out, "</span> ");
+        gb_html_put(h->out, "<li><span class=\"rule\">", f->rule->code, "</span> ");
         if (is_known) {
             gb_out_puts(h->out, "<a href=\"#");
             gb_html_finding_id(h, (uint32_t)i);
@@ -284,13 +271,9 @@ put_left_out(struct gb_html *h, const char *class, const char *title, bool is_kn
         }
         gb_out_printf(h->out, gb_html_say(h, "第%u行", "line %u"), h->findings[i].range.start.line);
         gb_out_puts(h->out, is_known ? "</a>" : "");
-        gb_out_puts(h->out, gb_html_say(h, "：", ": "));
-        gb_html_text(h->out, f->message);
-        if (!is_known) {
-            gb_out_puts(h->out, " <span class=\"why\">");
-            gb_html_text(h->out, f->reason);
-            gb_out_puts(h->out, "</span>");
-        }
+        gb_html_put(h->out, gb_html_say(h, "：", ": "), f->message, "");
+        if (!is_known)
+            gb_html_put(h->out, " <span class=\"why\">", f->reason, "</span>");
         gb_out_puts(h->out, "</li>\n");
         told++;
     }
@@ -306,13 +289,9 @@ put_fixed(struct gb_html *h)
               gb_totals_of(h->report, GB_LEVEL_INFO).fixed);
     for (uint32_t i = 0; i < h->report->n_fixed && i < MOST_SUPPRESSED; i++) {
         const struct gb_fixed *fixed = &h->report->fixed[i];
-        gb_out_puts(h->out, "<li><span class=\"rule\">");
-        gb_html_text(h->out, fixed->rule);
-        gb_out_puts(h->out, "</span> ");
-        gb_html_text(h->out, fixed->clause);
-        gb_out_puts(h->out, " <q>");
-        gb_html_text(h->out, fixed->quote);
-        gb_out_puts(h->out, "</q>");
+        gb_html_put(h->out, "<li><span class=\"rule\">", fixed->rule, "</span> ");
+        gb_out_markup(h->out, fixed->clause);
+        gb_html_put(h->out, " <q>", fixed->quote, "</q>");
         if (fixed->n > 1)
             gb_out_printf(h->out, " ×%u", fixed->n);
         gb_out_puts(h->out, "</li>\n");

@@ -11,11 +11,7 @@ gb_html_caption(struct gb_html *h, const struct gb_node *node, const char *zh, c
     if (node->head.str.len) {
         gb_html_runs(h, &node->head, GB_HTML_JOINED);
     } else {
-        if (node->number.str.len) {
-            gb_out_puts(h->out, gb_html_say(h, zh, en));
-            gb_html_runs(h, &node->number, GB_HTML_JOINED);
-            gb_out_puts(h->out, "　");
-        }
+        gb_html_put_runs(h, gb_html_say(h, zh, en), &node->number, "　");
         gb_html_runs(h, &node->title, GB_HTML_JOINED);
     }
     gb_out_puts(h->out, "</p>");
@@ -26,17 +22,14 @@ put_cell(struct gb_html *h, const struct gb_cell *cell)
 {
     const char *tag = cell->is_header ? "th" : "td";
 
-    gb_out_char(h->out, '<');
-    gb_out_puts(h->out, tag);
+    gb_out_printf(h->out, "<%s", tag);
     if (cell->rows > 1)
         gb_out_printf(h->out, " rowspan=\"%u\"", cell->rows);
     if (cell->columns > 1)
         gb_out_printf(h->out, " colspan=\"%u\"", cell->columns);
     gb_out_char(h->out, '>');
     gb_html_runs(h, &cell->text, GB_HTML_JOINED);
-    gb_out_puts(h->out, "</");
-    gb_out_puts(h->out, tag);
-    gb_out_char(h->out, '>');
+    gb_out_printf(h->out, "</%s>", tag);
 }
 
 void
@@ -49,11 +42,7 @@ gb_html_table(struct gb_html *h, const struct gb_node *node)
         gb_html_lost(h, "（表的内容没有读出）", "(the table itself was not read)");
         return;
     }
-    if (table->unit.str.len) {
-        gb_out_puts(h->out, "<p class=\"unit\">");
-        gb_html_runs(h, &table->unit, GB_HTML_JOINED);
-        gb_out_puts(h->out, "</p>");
-    }
+    gb_html_put_runs(h, "<p class=\"unit\">", &table->unit, "</p>");
     gb_out_puts(h->out, "<div class=\"scroll\" tabindex=\"0\"><table><tr>");
     for (uint32_t i = 0, row = 0; i < table->n_cells; i++) {
         for (; row < table->cells[i].row; row++)
