@@ -254,7 +254,8 @@ join_halves(struct gb_builder *b)
     size_t n = 0;
 
     for (size_t i = 0; i < b->n; i++) {
-        b->units[n] = b->units[i];
+        if (n < i)
+            b->units[n] = b->units[i];
         if (i + 1 < b->n && are_halves(&b->units[i], &b->units[i + 1])) {
             b->units[n].text = gb_text_join(b->arena, &b->units[i].text, &b->units[i + 1].text, "");
             i++;
