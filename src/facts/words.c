@@ -94,11 +94,8 @@ has_hashed(const struct gb_han_words *words, uint32_t hash, struct gb_str word)
 {
     const struct gb_rel *slot;
 
-    for (uint32_t at = hash; (slot = &words->slots[at & words->mask])->n; at++) {
-        if (gb_str_eq(gb_rel_str(slot), word))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (uint32_t at = hash; (slot = &words->slots[at & words->mask])->n; at++),
+                  gb_str_eq(gb_rel_str(slot), word));
 }
 
 bool
@@ -151,9 +148,6 @@ gb_words_longest_end(const struct gb_han_words *words, struct gb_str s)
 bool
 gb_words_in(const struct gb_han_words *words, struct gb_str s)
 {
-    for (size_t at = 0; at + GB_HAN <= s.len; at += (unsigned char)s.ptr[at] < 0xE0 ? 1 : GB_HAN) {
-        if (gb_words_start(words, gb_str_skip(s, at)))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t at = 0; at + GB_HAN <= s.len; at += (unsigned char)s.ptr[at] < 0xE0 ? 1 : GB_HAN),
+                  gb_words_start(words, gb_str_skip(s, at)));
 }

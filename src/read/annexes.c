@@ -23,7 +23,7 @@ is_attachment(struct gb_str line, struct gb_annex_mark *mark)
 static bool
 is_annex_line(const struct gb_builder *b, size_t i)
 {
-    return i < b->n && gb_unit_is_line(&b->units[i]) && gb_str_starts(b->units[i].text.str, GB_STR("附录"));
+    return gb_unit_is_line(&b->units[i]) && gb_str_starts(b->units[i].text.str, GB_STR("附录"));
 }
 
 bool
@@ -45,22 +45,20 @@ gb_opens_annex(const struct gb_builder *b, size_t i, struct gb_annex_mark *mark)
         if (is_heading || mark->nature != GB_NATURE_NONE)
             return true;
         struct gb_annex_mark nature;
-        size_t k = i + 1;
         bool goes_on = !u->is_first && !u->after_hard_break;
-        if (goes_on && !(k < b->n && mark->letter && mark->title == u->text.str.len &&
-                         gb_mark_nature(b->units[k].text.str, &nature)))
+        if (goes_on && !(mark->letter && mark->title == u->text.str.len && gb_mark_nature(u[1].text.str, &nature)))
             return false;
         bool title_here = mark->title < u->text.str.len;
         if (gb_mark_entry(u->text.str).has_leader)
             return false;
-        if (k < b->n && gb_mark_nature(b->units[k].text.str, &nature))
+        if (gb_mark_nature(u[1].text.str, &nature))
             return true;
         if (title_here) { /* 附录A：登记表, or 附录A 登记表 that stands alone */
             struct gb_str head = gb_str_trim(gb_str_sub(u->text.str, 0, mark->title));
             bool colon = gb_ends_with(head, "：:");
-            bool alone = u->is_first && !(k < b->n && b->units[k].block == u->block);
+            bool alone = gb_is_whole(b, i);
             /* 附录A：张三 and 附录B：李四 below it say who wrote them: no annex is empty. */
-            if (colon && (is_annex_line(b, k) || (i > 0 && is_annex_line(b, i - 1))))
+            if (colon && (is_annex_line(b, i + 1) || (i > 0 && is_annex_line(b, i - 1))))
                 return false;
             return mark->letter && (colon || (alone && b->zone >= GB_ZONE_BODY && b->last_chapter > 0));
         }
@@ -110,8 +108,6 @@ take_annex_head(struct gb_builder *b, struct gb_node *annex, struct gb_annex_mar
 {
     for (unsigned pieces = 0; pieces < 3; pieces++) {
         size_t k = b->i;
-        if (k >= b->n)
-            return;
         const struct gb_unit *u = &b->units[k];
         struct gb_annex_mark nature, other;
         bool is_clause = u->block->flags & GB_BLOCK_SECTION && u->block->level > annex->depth;

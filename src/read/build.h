@@ -58,8 +58,9 @@ struct gb_builder {
     struct gb_blocks *blocks;
     struct gb_doc *doc;
     struct gb_node *root;
-    struct gb_unit *units; /* owned, until the tree is there */
-    size_t n, i;           /* units, and the one to be placed next */
+    struct gb_unit
+        *units;  /* owned, until the tree is there; behind the last one stand two empty ones, of no kind and block */
+    size_t n, i; /* units, and the one to be placed next */
     GB_ARRAY(struct gb_aside) asides;
     size_t i_aside; /* the one to be placed next */
 
@@ -130,7 +131,7 @@ bool gb_stands_for(const struct gb_unit *u, const char *what);
 static inline bool
 gb_is_whole(const struct gb_builder *b, size_t i)
 {
-    return b->units[i].is_first && !(i + 1 < b->n && b->units[i + 1].block == b->units[i].block);
+    return b->units[i].is_first && b->units[i + 1].block != b->units[i].block;
 }
 
 /* ── dotted_chapters.c ── */

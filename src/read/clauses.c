@@ -16,15 +16,14 @@ static bool
 heads_end_matter(const struct gb_builder *b, size_t i)
 {
     const struct gb_unit *u = &b->units[i];
-    size_t k = i + 1;
 
-    if (!gb_unit_is_line(u) || u->item || u->is_quoted || k >= b->n)
+    if (!gb_unit_is_line(u) || u->item || u->is_quoted)
         return false;
     enum gb_fixed_title fixed = gb_mark_fixed(u->text.str);
     if (fixed != GB_FIXED_BIBLIO)
         return fixed == GB_FIXED_INDEX && b->zone == GB_ZONE_BIBLIO;
-    struct gb_str next = b->units[k].text.str;
-    return gb_unit_is_line(&b->units[k]) && (GB_STARTS_WITH(next, "[1", "［1", "1.") || gb_mark_code(next) > 0);
+    struct gb_str next = u[1].text.str;
+    return gb_unit_is_line(u + 1) && (GB_STARTS_WITH(next, "[1", "［1", "1.") || gb_mark_code(next) > 0);
 }
 
 struct element {
@@ -54,8 +53,7 @@ may_head(const struct gb_builder *b, const struct element *element, bool is_bare
     const struct gb_unit *u = &b->units[b->i];
     bool is_front = element->zone < GB_ZONE_BODY;
 
-    if (!gb_unit_is_heading(u) &&
-        (is_front || (!is_bare_head && b->i + 1 < b->n && b->units[b->i + 1].block == u->block)))
+    if (!gb_unit_is_heading(u) && (is_front || (!is_bare_head && b->units[b->i + 1].block == u->block)))
         return false;
     return !(is_front && u->block->flags & GB_BLOCK_SECTION && u->block->level > 1);
 }
@@ -302,7 +300,7 @@ begins_explanation(const struct gb_builder *b, size_t i)
     const struct gb_unit *u = &b->units[i];
     enum { LONGEST = 12 };
     bool is_alone = u->is_first && gb_ends_with(u->text.str, "明录") &&
-                    (gb_unit_is_heading(u) || i + 1 == b->n || b->units[i + 1].block != u->block);
+                    (gb_unit_is_heading(u) || b->units[i + 1].block != u->block);
 
     if ((!is_alone && !b->has_general) || !gb_unit_is_text(u) || u->item || u->is_quoted || b->zone < GB_ZONE_BODY ||
         b->last_chapter < 2)
@@ -359,13 +357,12 @@ heads_terms(const struct gb_builder *b, size_t i)
 {
     const struct gb_unit *u = &b->units[i];
     enum gb_fixed_title fixed = gb_mark_fixed(u->text.str);
-    size_t k = i + 1;
 
     if (GB_AMONG(fixed, GB_FIXED_TERMS, GB_FIXED_SYMBOLS, GB_FIXED_TERMS_SYMBOLS))
         return true;
-    if (k >= b->n || !gb_unit_is_heading(&b->units[k]) || b->units[k].block->level <= u->block->level)
+    if (!gb_unit_is_heading(u + 1) || u[1].block->level <= u->block->level)
         return false;
-    struct gb_str below = b->units[k].text.str;
+    struct gb_str below = u[1].text.str;
     return gb_split_foreign(below) < below.len || is_bare_number(below);
 }
 

@@ -170,7 +170,7 @@ continues_text(const struct gb_builder *b, struct gb_str first, bool is_note, si
                (GB_STARTS_ANY(first, itself) && k < b->n && !GB_STARTS_ANY(b->units[k].text.str, itself));
     if (!is_note && (!is_prose || gb_str_han_length(first) < SHORTEST))
         return false;
-    if (k < b->n && gb_begins_with_label(b->units[k].text.str) && !gb_ends_with(b->units[k].text.str, "：:") &&
+    if (gb_begins_with_label(b->units[k].text.str) && !gb_ends_with(b->units[k].text.str, "：:") &&
         !gb_str_has(first, GB_STR("。")))
         return false;
     for (unsigned pieces = 0; pieces < MOST_PIECES && k < b->n; pieces++) {
@@ -184,8 +184,7 @@ continues_text(const struct gb_builder *b, struct gb_str first, bool is_note, si
             return true;
         k = gb_next_past_page(b, behind);
         if (gb_ends_with(line, "：:")) /* … ，包括但 / 不限于： and then 1) */
-            return k < b->n &&
-                   (b->units[k].starts_item || (gb_mark_item(b->units[k].text.str, &item) && item.value <= 1));
+            return (b->units[k].starts_item || (gb_mark_item(b->units[k].text.str, &item) && item.value <= 1));
         if (gb_ends_sentence(line))
             return false;
     }
@@ -225,7 +224,7 @@ is_lost_list(const struct gb_builder *b, size_t i)
         if (!gb_unit_is_line(u) || u->item || u->is_quoted || !u->is_first || gb_is_structural(b, k))
             return false;
         struct gb_number_mark mark;
-        if (k + 1 < b->n && b->units[k + 1].block == u->block && !gb_opens_clause(b, k + 1, &mark))
+        if (b->units[k + 1].block == u->block && !gb_opens_clause(b, k + 1, &mark))
             return false;
         if (gb_ends_with(u->text.str, "；;")) {
             items++;
@@ -298,7 +297,7 @@ gb_take_paragraph(struct gb_builder *b, struct gb_node *parent)
     if (parent->kind == GB_NODE_TERM)
         gb_split_source(b, para);
     size_t k = b->i;
-    if (!in_item && gb_ends_with(para->text.str, "：:") && k < b->n && is_lost_list(b, k)) {
+    if (!in_item && gb_ends_with(para->text.str, "：:") && is_lost_list(b, k)) {
         b->i = k;
         take_lost_list(b, parent);
     }

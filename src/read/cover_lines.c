@@ -202,7 +202,7 @@ static bool
 take_bare_date(struct gb_builder *b, const struct gb_text *line, struct gb_str closed)
 {
     struct gb_cover *cover = b->cover->u.cover;
-    size_t next = b->i + 1, len;
+    size_t len;
 
     for (size_t at = 0; at < closed.len;) {
         uint32_t c = gb_utf8_at(closed, at, &at);
@@ -211,7 +211,7 @@ take_bare_date(struct gb_builder *b, const struct gb_text *line, struct gb_str c
         if (gb_char_is_latin(c) && c != 'X' && c != 'x')
             return false;
     }
-    bool is_force = next < b->n && find_word(b->units[next].text.str, words_of_force, &len) == 0;
+    bool is_force = find_word(b->units[b->i + 1].text.str, words_of_force, &len) == 0;
     gb_cover_set(is_force || cover->issued.str.len ? &cover->in_force : &cover->issued, line);
     return true;
 }
@@ -238,11 +238,7 @@ is_misspelt_ccs(const struct gb_cover *cover, struct gb_str closed)
     if (!cover->ics.str.len || cover->ccs.str.len || cover->code.str.len || cover->title.str.len || closed.len < 2 ||
         closed.len > LONGEST || closed.ptr[0] < 'A' || closed.ptr[0] > 'Z')
         return false;
-    for (size_t i = 1; i < closed.len; i++) {
-        if (!gb_is_digit(closed.ptr[i]))
-            return false;
-    }
-    return true;
+    return gb_skip_digits(closed, 1) == closed.len;
 }
 
 static bool

@@ -164,8 +164,7 @@ is_sentence_of_figure(const struct gb_builder *b, size_t k, size_t *out_caption)
     *out_caption = caption;
     return gb_unit_is_line(u) && !u->item && gb_str_han_length(u->text.str) <= LONGEST &&
            gb_ends_with(u->text.str, "。") && !gb_str_has(u->text.str, GB_STR("图")) && !gb_is_structural(b, k) &&
-           caption < b->n && gb_read_caption(&b->units[caption], &mark) && !mark.is_table && mark.num.n &&
-           !(behind < b->n && is_picture(&b->units[behind]));
+           gb_read_caption(&b->units[caption], &mark) && !mark.is_table && mark.num.n && !is_picture(&b->units[behind]);
 }
 
 /*
@@ -228,9 +227,9 @@ is_key_in_line(struct gb_str line)
 static void
 take_key_behind(struct gb_builder *b, struct gb_node *figure)
 {
-    size_t lead = b->i, line = lead < b->n ? lead + 1 : b->n;
+    size_t lead = b->i, line = lead + 1;
 
-    if (lead < b->n && gb_unit_is_line(&b->units[lead]) && is_key_in_line(b->units[lead].text.str)) {
+    if (gb_unit_is_line(&b->units[lead]) && is_key_in_line(b->units[lead].text.str)) {
         enum gb_encoding encoding = gb_unit_encoding(&b->units[lead]);
         b->i = lead;
         struct gb_text key = gb_take_lines(b, false);
@@ -239,10 +238,10 @@ take_key_behind(struct gb_builder *b, struct gb_node *figure)
         b->figure_end = b->i;
         return;
     }
-    if (line >= b->n || !gb_unit_is_line(&b->units[lead]) || !opens_legend(b->units[lead].text.str) ||
+    if (!gb_unit_is_line(&b->units[lead]) || !opens_legend(b->units[lead].text.str) ||
         !gb_unit_is_line(&b->units[line]) || !is_key_line(b->units[line].text.str, true))
         return;
-    for (size_t k = lead; k < b->n && gb_unit_is_line(&b->units[k]); k++) {
+    for (size_t k = lead; gb_unit_is_line(&b->units[k]); k++) {
         const struct gb_unit *u = &b->units[k];
         if (k != lead && !is_key_line(u->text.str, true))
             break;
@@ -333,15 +332,15 @@ gb_take_figure_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     size_t k = b->i + 1;
 
     const struct gb_unit *unit =
-        k < b->n && gb_unit_is_line(&b->units[k]) && gb_is_unit_statement(b->units[k].text.str) ? &b->units[k] : NULL;
+        gb_unit_is_line(&b->units[k]) && gb_is_unit_statement(b->units[k].text.str) ? &b->units[k] : NULL;
     if (unit)
         k++;
     figure->u.figure = gb_arena_new(b->arena, struct gb_figure);
     gb_set_caption(figure, u, mark);
-    if ((b->i > 0 && gb_stands_for(u - 1, "image")) || (b->i + 1 < b->n && gb_stands_for(u + 1, "image")))
+    if ((b->i > 0 && gb_stands_for(u - 1, "image")) || gb_stands_for(u + 1, "image"))
         figure->encoding = GB_ENCODING_PICTURE;
     b->i++;
-    bool has_picture = k < b->n && is_picture(&b->units[k]);
+    bool has_picture = is_picture(&b->units[k]);
     if (!has_picture)
         take_key_behind(b, figure);
     else if (find_caption(b, k) == b->n) {
@@ -420,7 +419,7 @@ is_drawing(const struct gb_builder *b, size_t i)
     size_t caption = b->units[i].block->flags & GB_BLOCK_FENCED ? find_caption(b, i) : b->n;
     size_t behind = caption + 1;
 
-    return caption < b->n && !(behind < b->n && is_picture(&b->units[behind]));
+    return caption < b->n && !is_picture(&b->units[behind]);
 }
 
 void

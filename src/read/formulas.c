@@ -67,10 +67,8 @@ read_lone_number(const struct gb_unit *u, struct gb_number *out_num, struct gb_t
 static void
 take_number_behind(struct gb_builder *b, struct gb_node *formula)
 {
-    size_t k = b->i;
-
-    if (!formula->num.n && k < b->n && read_lone_number(&b->units[k], &formula->num, &formula->number))
-        b->i = k + 1;
+    if (!formula->num.n && read_lone_number(&b->units[b->i], &formula->num, &formula->number))
+        b->i++;
 }
 
 /* The formula is the part of the line before its number. */
@@ -127,29 +125,24 @@ gb_take_formula(struct gb_builder *b)
 static bool
 is_legend_lead(const struct gb_builder *b, size_t i)
 {
-    struct gb_str line = i < b->n && gb_unit_is_line(&b->units[i]) ? b->units[i].text.str : (struct gb_str){0};
+    struct gb_str line = gb_unit_is_line(&b->units[i]) ? b->units[i].text.str : (struct gb_str){0};
 
     if (gb_str_starts(line, GB_STR("式中")))
         return true;
-    size_t k = i + 1;
-    return gb_str_starts(line, GB_STR("其中：")) && k < b->n && gb_unit_is_line(&b->units[k]) &&
-           gb_is_legend_line(b->units[k].text.str);
+    return gb_str_starts(line, GB_STR("其中：")) && gb_unit_is_line(&b->units[i + 1]) &&
+           gb_is_legend_line(b->units[i + 1].text.str);
 }
 
 bool
 gb_take_pictured_formula(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
-    size_t k = b->i + 1;
     struct gb_number num;
     struct gb_text number;
+    bool has_number = read_lone_number(u + 1, &num, &number);
+    bool has_leader = has_number && !GB_STARTS_WITH(u[1].text.str, "(", "（"); /* pictures (1), (2) are one figure */
 
-    if (k >= b->n)
-        return false;
-    bool has_number = read_lone_number(&b->units[k], &num, &number);
-    bool has_leader =
-        has_number && !GB_STARTS_WITH(b->units[k].text.str, "(", "（"); /* pictures (1), (2) are one figure */
-    if (!has_leader && !is_legend_lead(b, has_number ? k + 1 : k))
+    if (!has_leader && !is_legend_lead(b, b->i + 1 + has_number))
         return false;
     struct gb_node *formula = add_formula(b, u);
     formula->encoding = GB_ENCODING_PICTURE;

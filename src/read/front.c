@@ -81,9 +81,8 @@ number_opens_body(const struct gb_builder *b, size_t i, struct gb_number_mark *m
     uint16_t first = mark->num.part[0];
 
     if (mark->num.n == 1 && first == 1) {
-        size_t next = i + 1;
         if (rest.len == 0)
-            return next < b->n && gb_mark_fixed(b->units[next].text.str) == GB_FIXED_SCOPE;
+            return gb_mark_fixed(b->units[i + 1].text.str) == GB_FIXED_SCOPE;
         return fixed == GB_FIXED_SCOPE || gb_opens_clause(b, i, mark);
     }
     /* 2 规范性引用文件 behind the foreword, and no scope to come: chapter 1 is lost. */
@@ -117,9 +116,8 @@ opens_body(const struct gb_builder *b, size_t i)
     if (annex.nature != GB_NATURE_NONE)
         return true;
     /* 附录A, then （规范性附录）: an excerpt, whose chapters are not in it. */
-    size_t next = i + 1;
-    return (b->zone == GB_ZONE_COVER || in_front_matter(b)) && annex.letter && next < b->n &&
-           gb_mark_nature(b->units[next].text.str, &nature) && !scope_follows(b, i, true);
+    return (b->zone == GB_ZONE_COVER || in_front_matter(b)) && annex.letter &&
+           gb_mark_nature(b->units[i + 1].text.str, &nature) && !scope_follows(b, i, true);
 }
 
 /* ── title before chapter 1 ─────────────────────────────────────────────── */
@@ -258,10 +256,10 @@ static bool
 leads_text(const struct gb_builder *b)
 {
     enum { SHORTEST = 10 };
-    const struct gb_unit *next = b->i + 1 < b->n ? &b->units[b->i + 1] : NULL;
+    const struct gb_unit *next = &b->units[b->i + 1];
     struct gb_number_mark number;
 
-    if (!next || next->block != b->units[b->i].block ||
+    if (next->block != b->units[b->i].block ||
         (gb_str_han_length(next->text.str) < SHORTEST && !gb_str_starts(next->text.str, GB_STR("本"))))
         return false;
     struct gb_entry_mark entry = gb_mark_entry(next->text.str);
@@ -385,13 +383,10 @@ static bool
 opens_foreword(const struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
-    size_t next = b->i + 1;
+    struct gb_str words = u[1].text.str;
 
-    if (!gb_unit_is_text(u) || gb_mark_fixed(u->text.str) != GB_FIXED_FOREWORD)
+    if (!gb_unit_is_text(u) || gb_mark_fixed(u->text.str) != GB_FIXED_FOREWORD || !gb_unit_is_text(u + 1))
         return false;
-    if (next >= b->n || !gb_unit_is_text(&b->units[next]))
-        return false;
-    struct gb_str words = b->units[next].text.str;
     return gb_str_starts(words, GB_STR("本")) && gb_str_has(words, GB_STR("按照")) && gb_str_has(words, GB_STR("GB/T"));
 }
 

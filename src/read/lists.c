@@ -92,10 +92,8 @@ mark_misread_dash(const struct gb_builder *b, size_t i, struct gb_item_mark *out
 
     if (!gb_str_starts(line, dash) || line.len == dash.len || !gb_unit_is_line(&b->units[i]))
         return false;
-    size_t k = i + 1;
     *out = (struct gb_item_mark){.form = GB_ITEM_DASH, .end = dash.len, .rest = gb_str_skip_space(line, dash.len)};
-    return (i > 0 && gb_str_starts(b->units[i - 1].text.str, dash)) ||
-           (k < b->n && gb_str_starts(b->units[k].text.str, dash));
+    return (i > 0 && gb_str_starts(b->units[i - 1].text.str, dash)) || gb_str_starts(b->units[i + 1].text.str, dash);
 }
 
 /* The letter of "a.  登记；" with two blanks behind its dot; 0 for any other line. */
@@ -151,7 +149,7 @@ mark_plain_item(const struct gb_builder *b, size_t i, struct gb_item_mark *out)
     bool is_due = value == 1 && is_behind_colon(b, i);
     for (unsigned k = 0; k < b->n_lists; k++)
         is_due = is_due || (b->lists[k].form == GB_ITEM_PLAIN && b->lists[k].value + 1 == value);
-    bool goes_on = i + 1 < b->n && b->units[i + 1].block == u->block;
+    bool goes_on = b->units[i + 1].block == u->block;
     *out = (struct gb_item_mark){GB_ITEM_PLAIN, value, mark.begin, mark.end, mark.rest};
     return is_due && (goes_on || gb_ends_with(u->text.str, "；;。：:"));
 }
@@ -499,7 +497,7 @@ take_item_without_sign(struct gb_builder *b)
     size_t k = gb_next_past_page(b, b->i + 1);
 
     if (u->item || u->is_quoted || (!u->is_first && !u->after_hard_break) || !gb_unit_is_line(u) ||
-        (k < b->n && b->units[k].block == u->block && !b->units[k].after_hard_break))
+        (b->units[k].block == u->block && !b->units[k].after_hard_break))
         return false;
     bool is_before_item = find_next_sign(b, k, &next);
     struct gb_open_list *open = unfinished_list(b);

@@ -685,8 +685,9 @@ gb_is_page_number(struct gb_str line)
 bool
 gb_is_dashed_page_number(struct gb_str line)
 {
+    if (!line.len || !strchr("-\xC2\xE2", line.ptr[0])) /* the first bytes of dashes */
+        return false;
     struct gb_str s = between_dashes(line);
-
     return s.len < gb_str_trim(line).len && is_page(s);
 }
 

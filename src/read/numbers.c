@@ -149,9 +149,7 @@ skips_siblings(const struct gb_builder *b, size_t i, const struct gb_number_mark
 static struct gb_str
 next_text(const struct gb_builder *b, size_t i)
 {
-    size_t k = i + 1;
-
-    return k < b->n ? b->units[k].text.str : (struct gb_str){0};
+    return b->units[i + 1].text.str;
 }
 
 /*
@@ -218,13 +216,12 @@ static bool
 is_plain_title(const struct gb_builder *b, size_t i, struct gb_str title)
 {
     enum { LONGEST = 15 };
-    size_t k = i + 1;
 
-    if (gb_str_han_length(title) > LONGEST || k >= b->n)
+    if (gb_str_han_length(title) > LONGEST || i + 1 >= b->n)
         return false;
     if (b->units[i].block->flags & GB_BLOCK_BOLD)
         return true;
-    return gb_unit_is_line(&b->units[k]) && gb_ends_sentence(b->units[k].text.str);
+    return gb_unit_is_line(&b->units[i + 1]) && gb_ends_sentence(next_text(b, i));
 }
 
 /* 5.2 与村级组织的合作, alone between sentences that have ended: it goes on none of them. */
@@ -232,11 +229,9 @@ static bool
 is_title_in_full(const struct gb_builder *b, size_t i, struct gb_str rest, enum gb_fit fit)
 {
     const struct gb_unit *u = &b->units[i];
-    size_t k = i + 1;
 
     return fit == GB_FIT_NEXT && gb_is_whole(b, i) && !u->item && i > 0 && GB_STARTS_WITH(rest, "与", "和", "及") &&
-           gb_looks_like_title(rest) && gb_ends_with(b->units[i - 1].text.str, "。；") && k < b->n &&
-           b->units[k].is_first;
+           gb_looks_like_title(rest) && gb_ends_with(u[-1].text.str, "。；") && u[1].is_first;
 }
 
 /* 8 and then 8.1 …: the head of the chapter, whatever is left of it. */
@@ -327,8 +322,7 @@ is_lone_element(const struct gb_builder *b, size_t i, struct gb_str rest, enum g
     bool is_element = GB_AMONG(fixed, GB_FIXED_REFERENCES, GB_FIXED_TERMS, GB_FIXED_TERMS_SYMBOLS);
 
     return is_element && (fit == GB_FIT_GAP || (fit == GB_FIT_SAME && b->n_open > 0)) && !b->chapter_level &&
-           !b->annex && u->is_first &&
-           !(i + 1 < b->n && b->units[i + 1].block == u->block && !b->units[i + 1].is_first);
+           !b->annex && u->is_first && !(b->units[i + 1].block == u->block && !b->units[i + 1].is_first);
 }
 
 /* The next number of the same level or the first of the next deeper one. */

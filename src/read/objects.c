@@ -276,7 +276,7 @@ take_unit_above(struct gb_node *parent)
 static bool
 is_grid(const struct gb_builder *b, size_t i)
 {
-    return i < b->n && b->units[i].kind == GB_BLOCK_TABLE && b->units[i].block->table;
+    return b->units[i].kind == GB_BLOCK_TABLE && b->units[i].block->table;
 }
 
 static void
@@ -288,7 +288,7 @@ take_table_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     size_t k = b->i + 1;
 
     /* A line with the unit, or a stray continuation of the caption, may stand between. */
-    if (k < b->n && gb_unit_is_line(&b->units[k])) {
+    if (gb_unit_is_line(&b->units[k])) {
         struct gb_text line = b->units[k].text;
         size_t behind = k + 1;
         if (gb_is_unit_statement(line.str) || (gb_is_bare_unit(line.str) && is_grid(b, behind))) {
@@ -298,10 +298,9 @@ take_table_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     }
     bool has_grid = is_grid(b, k);
     struct gb_caption_mark next;
-    bool has_picture = k < b->n && b->units[k].kind == GB_BLOCK_IMAGE;
+    bool has_picture = b->units[k].kind == GB_BLOCK_IMAGE;
     if (has_picture) { /* unless the picture has a figure's caption of its own */
-        size_t behind = k + 1;
-        has_picture = !(behind < b->n && gb_read_caption(&b->units[behind], &next) && !next.is_table);
+        has_picture = !(gb_read_caption(&b->units[k + 1], &next) && !next.is_table);
     }
     struct gb_node *whole = mark->is_continued ? find_table(b, &mark->num) : NULL;
     bool fits =
@@ -378,8 +377,8 @@ gb_take_table(struct gb_builder *b)
     } else {
         /* A caption below it, when that caption has no table of its own. */
         size_t k = b->i, behind = k + 1;
-        if (k < b->n && !gb_unit_is_heading(&b->units[k]) && gb_read_caption(&b->units[k], &mark) && mark.is_table &&
-            !(behind < b->n && b->units[behind].kind == GB_BLOCK_TABLE)) {
+        if (!gb_unit_is_heading(&b->units[k]) && gb_read_caption(&b->units[k], &mark) && mark.is_table &&
+            b->units[behind].kind != GB_BLOCK_TABLE) {
             gb_set_caption(table, &b->units[k], &mark);
             b->i = k + 1;
         }

@@ -66,11 +66,8 @@ names_vocabulary(const struct gb_builder *b)
 {
     if (b->cover && is_title_of_vocabulary(b->cover->u.cover->title.str))
         return true;
-    for (const struct gb_node *n = b->root->first; n && n->kind != GB_NODE_CLAUSE; n = n->next) {
-        if (n->kind == GB_NODE_TITLE && is_title_of_vocabulary(n->title.str))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (const struct gb_node *n = b->root->first; n && n->kind != GB_NODE_CLAUSE; n = n->next),
+                  n->kind == GB_NODE_TITLE && is_title_of_vocabulary(n->title.str));
 }
 
 /* In a vocabulary: is the first number below the clause that of an entry, 3.1 字体 typeface or 3.1 above such a line? */
@@ -85,9 +82,8 @@ begins_with_entry(const struct gb_builder *b, const struct gb_node *clause)
         if (!gb_mark_number(b->units[k].text.str, &mark) || !gb_number_is_child(&mark.num, &clause->num))
             continue;
         struct gb_str line = gb_str_skip(b->units[k].text.str, mark.rest);
-        size_t next = k + 1;
-        if (!line.len && next < b->n)
-            line = b->units[next].text.str;
+        if (!line.len)
+            line = b->units[k + 1].text.str;
         return gb_looks_like_title(line) && gb_split_foreign(line) < line.len;
     }
     return false;
@@ -201,15 +197,12 @@ gb_open_clause(struct gb_builder *b, enum gb_node_kind kind, const struct gb_num
 bool
 gb_title_follows(const struct gb_builder *b, size_t i)
 {
-    size_t k = i + 1;
+    const struct gb_unit *u = &b->units[i + 1];
     struct gb_number_mark mark;
     struct gb_caption_mark caption;
     struct gb_item_mark item;
     struct gb_annex_mark annex;
 
-    if (k >= b->n)
-        return false;
-    const struct gb_unit *u = &b->units[k];
     size_t code = gb_mark_code(u->text.str);
     if (code && code == u->text.str.len) /* a page number and the running head */
         return false;
@@ -259,7 +252,7 @@ line_is_title(const struct gb_builder *b, size_t i, struct gb_str rest)
 
     if (!gb_looks_like_title(rest))
         return false;
-    if (i + 1 >= b->n || b->units[i + 1].block != b->units[i].block || b->units[i + 1].after_hard_break)
+    if (b->units[i + 1].block != b->units[i].block || b->units[i + 1].after_hard_break)
         return true;
     if (is_cut(rest, b->units[i + 1].text.str) || lacks_more(rest))
         return false;
@@ -306,9 +299,8 @@ gb_take_clause(struct gb_builder *b, const struct gb_number_mark *mark)
     if (rest.str.len == 0) {
         size_t k = b->i;
         /* Number and title on two lines of plain text, or in two headings. */
-        bool heading_pair = is_heading && k < b->n && gb_unit_is_heading(&b->units[k]);
-        bool line_pair =
-            !is_heading && k < b->n && gb_unit_is_line(&b->units[k]) && line_is_title(b, k, b->units[k].text.str);
+        bool heading_pair = is_heading && gb_unit_is_heading(&b->units[k]);
+        bool line_pair = !is_heading && gb_unit_is_line(&b->units[k]) && line_is_title(b, k, b->units[k].text.str);
         if ((heading_pair || line_pair) && gb_title_follows(b, b->i - 1)) {
             clause->title = b->units[k].text;
             clause->flags |= GB_NODE_SPLIT;
@@ -423,12 +415,10 @@ bool
 gb_is_bare_scope(const struct gb_builder *b, size_t i)
 {
     GB_WORDS(selves, "本文件", "本标准", "本部分", "本规范", "本规程", "本指南", "本导则", "本指导性");
-    size_t k = i + 1;
+    const struct gb_unit *u = &b->units[i];
 
-    return gb_unit_is_line(&b->units[i]) && !b->units[i].item &&
-           gb_mark_fixed(b->units[i].text.str) == GB_FIXED_SCOPE && k < b->n && gb_unit_is_line(&b->units[k]) &&
-           (GB_STARTS_ANY(b->units[k].text.str, selves) ||
-            (b->units[i].is_first && find_entry(b, b->units[i].text.str, 1)));
+    return gb_unit_is_line(u) && !u->item && gb_mark_fixed(u->text.str) == GB_FIXED_SCOPE && gb_unit_is_line(u + 1) &&
+           (GB_STARTS_ANY(u[1].text.str, selves) || (u->is_first && find_entry(b, u->text.str, 1)));
 }
 
 bool

@@ -281,10 +281,8 @@ gb_refs_of_note(const struct gb_builder *b, size_t i)
 
     if (!b->refs || b->refs != b->at->last)
         return NULL;
-    for (i++; i < b->n && b->units[i].block == block && !b->units[i].after_hard_break;)
+    for (i++; b->units[i].block == block && !b->units[i].after_hard_break;)
         i++;
-    if (i >= b->n)
-        return NULL;
     struct gb_str line = b->units[i].text.str;
     return is_entry(b, gb_str_skip(line, mark_length(line))) ? b->refs : NULL;
 }

@@ -198,9 +198,9 @@ designation_unit(const struct gb_builder *b, size_t i)
     struct gb_number_mark mark;
     size_t k = i;
 
-    if (k < b->n && b->units[k].kind == GB_BLOCK_IMAGE) /* a mark of the print that a conversion took for a picture */
+    if (b->units[k].kind == GB_BLOCK_IMAGE) /* a mark of the print that a conversion took for a picture */
         k++;
-    if (k >= b->n || !gb_unit_is_text(&b->units[k]))
+    if (!gb_unit_is_text(&b->units[k]))
         return b->n;
     struct gb_str line = b->units[k].text.str;
     if (line.len == 0)
@@ -313,7 +313,7 @@ next_term_number(const struct gb_builder *b)
 static bool
 groups_bare_terms(const struct gb_builder *b, struct gb_str title, size_t below)
 {
-    if (!GB_ENDS_WITH(title, "术语", "概念") || below >= b->n ||
+    if (!GB_ENDS_WITH(title, "术语", "概念") ||
         (!gb_unit_is_line(&b->units[below]) && b->units[below].kind != GB_BLOCK_CODE))
         return false;
     struct gb_str line = b->units[below].text.str;
@@ -326,7 +326,7 @@ gb_is_group_of_terms(const struct gb_builder *b, size_t i, const struct gb_numbe
 {
     struct gb_str title = gb_str_skip(b->units[i].text.str, mark->rest);
     size_t below = i + 1;
-    bool is_split = title.len == 0 && below < b->n && gb_unit_is_text(&b->units[below]);
+    bool is_split = title.len == 0 && gb_unit_is_text(&b->units[below]);
 
     enum gb_fixed_title fixed = gb_mark_fixed(is_split ? b->units[below].text.str : title);
     bool is_of_units = gb_str_is(gb_str_trim(title), "计量单位"); /* beside 术语, in specifications of metrology */
@@ -357,14 +357,14 @@ is_other_designation(const struct gb_builder *b, size_t i, size_t k)
     enum { LONGEST = 20 };
     struct gb_number_mark mark;
 
-    return k < b->n && b->units[k].block == b->units[i].block && gb_str_han_length(b->units[k].text.str) <= LONGEST &&
+    return b->units[k].block == b->units[i].block && gb_str_han_length(b->units[k].text.str) <= LONGEST &&
            !gb_ends_with(b->units[k].text.str, "。；：，]］") && !gb_opens_clause(b, k, &mark);
 }
 
 static bool
 is_definition(const struct gb_builder *b, size_t k)
 {
-    return k < b->n && gb_unit_is_line(&b->units[k]) && gb_ends_with(b->units[k].text.str, "。]］");
+    return gb_unit_is_line(&b->units[k]) && gb_ends_with(b->units[k].text.str, "。]］");
 }
 
 /* Below the line stands its definition, perhaps behind another designation. */
@@ -422,10 +422,9 @@ is_bare_term(const struct gb_builder *b, struct gb_text *line, enum gb_encoding 
 static void
 take_foreign_line(struct gb_builder *b, struct gb_node *term)
 {
-    if (term->en.str.len || b->i >= b->n)
-        return;
     const struct gb_unit *u = &b->units[b->i];
-    if (gb_unit_is_text(u) && gb_is_foreign(u->text.str) && !gb_ends_sentence(u->text.str)) {
+
+    if (!term->en.str.len && gb_unit_is_text(u) && gb_is_foreign(u->text.str) && !gb_ends_sentence(u->text.str)) {
         term->en = u->text;
         b->i++;
     }
@@ -634,9 +633,9 @@ short_form_length(struct gb_str line)
 static bool
 meaning_follows(const struct gb_builder *b, size_t i)
 {
-    const struct gb_unit *u = &b->units[i], *next = i + 1 < b->n ? u + 1 : NULL;
+    const struct gb_unit *u = &b->units[i], *next = u + 1;
 
-    return next && next->block == u->block && short_form_length(next->text.str) < next->text.str.len &&
+    return next->block == u->block && short_form_length(next->text.str) < next->text.str.len &&
            gb_str_han_length(next->text.str) > 1 && !gb_is_structural(b, i + 1);
 }
 
@@ -660,10 +659,10 @@ gb_opens_abbreviation(const struct gb_builder *b, size_t i)
 static void
 take_rest_of_bracket(struct gb_builder *b, struct gb_node *abbr)
 {
-    const struct gb_unit *last = &b->units[b->i - 1], *u = b->i < b->n ? &b->units[b->i] : NULL;
+    const struct gb_unit *last = &b->units[b->i - 1], *u = last + 1;
     struct gb_text joined;
 
-    if (!u || u->block != last->block || !gb_unit_is_line(u) || !gb_has_open_bracket(abbr->text.str))
+    if (u->block != last->block || !gb_unit_is_line(u) || !gb_has_open_bracket(abbr->text.str))
         return;
     joined = gb_text_join(b->arena, &abbr->text, &u->text, "\n");
     if (gb_has_open_bracket(joined.str))

@@ -170,9 +170,9 @@ behind_entry(struct gb_str line)
 static void
 take_entry_title(struct gb_builder *b, struct gb_node *entry)
 {
-    struct gb_unit *next = b->i + 1 < b->n ? &b->units[b->i + 1] : NULL;
+    struct gb_unit *next = &b->units[b->i + 1];
 
-    if (!entry->num.n || entry->title.str.len || !next || !gb_unit_is_line(next))
+    if (!entry->num.n || entry->title.str.len || !gb_unit_is_line(next))
         return;
     struct gb_node *title = gb_node_new(b->arena, GB_NODE_ENTRY, entry->encoding);
     struct gb_unit piece = *next;
@@ -210,11 +210,11 @@ static bool
 wraps(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
-    struct gb_unit *next = b->i + 1 < b->n ? &b->units[b->i + 1] : NULL;
+    struct gb_unit *next = &b->units[b->i + 1];
     struct gb_annex_mark annex;
     struct gb_caption_mark caption;
 
-    if (!next || !gb_unit_is_line(u) || !gb_unit_is_line(next) || !next->text.str.len)
+    if (!gb_unit_is_line(u) || !gb_unit_is_line(next) || !next->text.str.len)
         return false;
     struct gb_entry_mark own = gb_mark_entry(u->text.str);
     if (own.page_end > own.page_begin)

@@ -30,6 +30,8 @@ set_asides_apart(struct gb_builder *b)
             b->units[n++] = b->units[i];
     }
     b->n = n;
+    b->units[n] = b->units[n + 1] =
+        (struct gb_unit){.block = gb_arena_new(b->arena, struct gb_block), .text.str.ptr = ""};
 }
 
 typedef GB_ARRAY(struct gb_unit) unit_array;
@@ -252,7 +254,8 @@ join_halves(struct gb_builder *b)
     size_t n = 0;
 
     for (size_t i = 0; i < b->n; i++) {
-        b->units[n] = b->units[i];
+        if (n < i)
+            b->units[n] = b->units[i];
         if (i + 1 < b->n && are_halves(&b->units[i], &b->units[i + 1])) {
             b->units[n].text = gb_text_join(b->arena, &b->units[i].text, &b->units[i + 1].text, "");
             i++;
@@ -335,6 +338,8 @@ gb_make_units(struct gb_builder *b)
         context = context_of(block);
     }
     b->n = units.len;
+    gb_push(&units);
+    gb_push(&units);
     b->units = units.items;
     join_halves(b);
     gb_mark_furniture(b);

@@ -34,11 +34,7 @@ table_class(const uint32_t *table, size_t len, uint32_t c)
 static bool
 in_ranges(const struct range *ranges, size_t len, uint32_t c)
 {
-    for (size_t i = 0; i < len && c >= ranges[i].first; i++) {
-        if (c <= ranges[i].last)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t i = 0; i < len && c >= ranges[i].first; i++), c <= ranges[i].last);
 }
 
 static bool
@@ -357,11 +353,7 @@ gb_str_han_length(struct gb_str s)
 bool
 gb_str_has_han(struct gb_str s)
 {
-    for (size_t at = 0; at < s.len;) {
-        if (gb_char_is_han(gb_utf8_at(s, at, &at)))
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t at = 0; at < s.len;), gb_char_is_han(gb_utf8_at(s, at, &at)));
 }
 
 size_t

@@ -185,11 +185,7 @@ gb_is_one_of(uint32_t c, const char *characters)
 {
     struct gb_str list = gb_str_from(characters);
 
-    for (size_t at = 0; at < list.len;) {
-        if (gb_utf8_at(list, at, &at) == c)
-            return true;
-    }
-    return false;
+    return GB_ANY(for (size_t at = 0; at < list.len;), gb_utf8_at(list, at, &at) == c);
 }
 
 size_t

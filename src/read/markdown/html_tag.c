@@ -210,11 +210,8 @@ gb_html_attribute(struct gb_str text, const struct gb_tag *tag, const char *name
     uint32_t at = tag->attrs;
 
     text.len = tag->end;
-    while (next_attribute(text, &at, &found, out_value)) {
-        if (gb_str_eq_nocase(gb_str_sub(text, found.begin, found.end), gb_str_from(name)))
-            return true;
-    }
-    return false;
+    return GB_ANY(while (next_attribute(text, &at, &found, out_value)),
+                  gb_str_eq_nocase(gb_str_sub(text, found.begin, found.end), gb_str_from(name)));
 }
 
 /* ---- regions ---- */

@@ -15,11 +15,7 @@ is_year(struct gb_str raw, size_t at)
 {
     if (raw.len - at < 4 || (raw.ptr[at] != '1' && raw.ptr[at] != '2'))
         return false;
-    for (size_t i = at + 1; i < at + 4; i++) {
-        if (!gb_is_digit(raw.ptr[i]))
-            return false;
-    }
-    return true;
+    return !GB_ANY(for (size_t i = at + 1; i < at + 4; i++), !gb_is_digit(raw.ptr[i]));
 }
 
 /* Codes with their year behind that dash. */

@@ -50,11 +50,8 @@ is_page_mark(struct gb_str s)
 {
     if (s.len < 4 || s.len > 12 || s.ptr[0] != '[' || s.ptr[s.len - 1] != ']' || (s.ptr[1] != 'p' && s.ptr[1] != 'P'))
         return false;
-    for (size_t i = 2; i + 1 < s.len; i++) {
-        if (!gb_is_digit(s.ptr[i]) && s.ptr[i] != ' ' && s.ptr[i] != '.')
-            return false;
-    }
-    return true;
+    return !GB_ANY(for (size_t i = 2; i + 1 < s.len; i++),
+                   !gb_is_digit(s.ptr[i]) && s.ptr[i] != ' ' && s.ptr[i] != '.');
 }
 
 static void

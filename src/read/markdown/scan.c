@@ -100,11 +100,7 @@ is_rule(struct gb_scanner *s, uint32_t begin, uint32_t end)
 
     if (c != '*' && c != '-' && c != '_')
         return false;
-    for (; at < end; at++) {
-        if (s->text[at] != c && !gb_is_blank(s->text[at]))
-            return false;
-    }
-    return true;
+    return !GB_ANY(for (; at < end; at++), s->text[at] != c && !gb_is_blank(s->text[at]));
 }
 
 /* A code fence opens at `at`: its info string must hold no backtick. */
