@@ -51,6 +51,11 @@ gb_out_puts(struct gb_out *out, const char *text)
     gb_out_add(out, gb_str_from(text));
 }
 
+/*
+ * Text as content or as an attribute of XML or HTML: signs of the markup as entities, characters that XML does not have (controls but
+ * tab and line end, U+FFFE, U+FFFF) as U+FFFD.
+ */
+void gb_out_markup(struct gb_out *out, struct gb_str text);
 void gb_out_number(struct gb_out *out, uint64_t number);
 void gb_out_repeat(struct gb_out *out, char c, size_t n);
 void gb_out_printf(struct gb_out *out, const char *format, ...) __attribute__((format(printf, 2, 3)));

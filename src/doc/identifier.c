@@ -88,6 +88,9 @@ take_named_publisher(struct gb_cursor *cur, uint32_t *out_flags)
     if (!is_blank(here.c) && !gb_is_digit(here.c))
         return false;
     skip_blanks(&here);
+    if (here.c == 'R' && gb_is_digit(gb_char_at(here.s, here.at + 1)) &&
+        publishers[which].name.ptr[0] == '3') /* 3GPP R14: a release */
+        return false;
     for (unsigned n = 0; n < 3 && take_any(&here, documents, GB_COUNT(documents)); n++) {
         skip_slashed(&here);
         if (!is_blank(here.c) && !gb_is_digit(here.c))

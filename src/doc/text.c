@@ -213,6 +213,13 @@ copy_runs(const struct gb_text *text, uint32_t at, struct gb_run *out)
     return n;
 }
 
+/* Behind the bytes put at `at`: an empty text may have none to be copied from. */
+static char *
+put(char *at, struct gb_str s)
+{
+    return s.len ? (char *)memcpy(at, s.ptr, s.len) + s.len : at;
+}
+
 struct gb_text
 gb_text_join(struct gb_arena *arena, const struct gb_text *a, const struct gb_text *b, const char *between)
 {
@@ -221,9 +228,7 @@ gb_text_join(struct gb_arena *arena, const struct gb_text *a, const struct gb_te
     char *joined = gb_arena_alloc(arena, len + 1);
     struct gb_run *runs = gb_arena_new_array(arena, struct gb_run, a->n_runs + b->n_runs + 1);
 
-    memcpy(joined, a->str.ptr, a->str.len);
-    memcpy(joined + a->str.len, between, gap);
-    memcpy(joined + a->str.len + gap, b->str.ptr, b->str.len);
+    put(put(put(joined, a->str), (struct gb_str){between, gap}), b->str);
     uint32_t n = copy_runs(a, 0, runs);
     if (gap) {
         bool exact_a, exact_b;

@@ -2,49 +2,13 @@
 
 #include "emit/place_priv.h"
 
-/* U+FFFE and U+FFFF are no characters of XML. */
-static bool
-is_noncharacter(struct gb_str s, size_t at)
-{
-    return s.len - at >= 3 && memcmp(s.ptr + at, "\xEF\xBF", 2) == 0 && (unsigned char)s.ptr[at + 2] >= 0xBE;
-}
-
-static const char *
-entity_of(char c)
-{
-    switch (c) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '"':
-        return "&quot;";
-    default:
-        return NULL;
-    }
-}
-
 void
 gb_put_xml(struct gb_out *out, struct gb_str text)
 {
     struct gb_buf clean = {0};
-    size_t from = 0;
 
     gb_add_clean(&clean, text);
-    struct gb_str s = gb_buf_str(&clean);
-    for (size_t i = 0; i < s.len; i++) {
-        bool is_odd = is_noncharacter(s, i);
-        const char *entity = is_odd ? "\xEF\xBF\xBD" : entity_of(s.ptr[i]);
-        if (!entity)
-            continue;
-        gb_out_add(out, gb_str_sub(s, from, i));
-        gb_out_puts(out, entity);
-        i += is_odd ? 2 : 0;
-        from = i + 1;
-    }
-    gb_out_add(out, gb_str_skip(s, from));
+    gb_out_markup(out, gb_buf_str(&clean));
     gb_buf_release(&clean);
 }
 

@@ -45,7 +45,7 @@ gb_opens_annex(const struct gb_builder *b, size_t i, struct gb_annex_mark *mark)
         if (is_heading || mark->nature != GB_NATURE_NONE)
             return true;
         struct gb_annex_mark nature;
-        size_t k = gb_next_unit(b, i + 1);
+        size_t k = i + 1;
         bool goes_on = !u->is_first && !u->after_hard_break;
         if (goes_on && !(k < b->n && mark->letter && mark->title == u->text.str.len &&
                          gb_mark_nature(b->units[k].text.str, &nature)))
@@ -109,7 +109,7 @@ static void
 take_annex_head(struct gb_builder *b, struct gb_node *annex, struct gb_annex_mark mark)
 {
     for (unsigned pieces = 0; pieces < 3; pieces++) {
-        size_t k = gb_next_unit(b, b->i);
+        size_t k = b->i;
         if (k >= b->n)
             return;
         const struct gb_unit *u = &b->units[k];

@@ -26,6 +26,12 @@ struct gb_unit {
     bool is_furniture; /* running head or foot, or the page number beside it */
 };
 
+/* A comment, a mark or rule between pages, a running head, metadata, a footnote: what stands between the lines and is none. */
+struct gb_aside {
+    struct gb_unit unit;
+    size_t at; /* the unit that it stands before */
+};
+
 enum gb_zone {
     GB_ZONE_COVER,
     GB_ZONE_TOC,
@@ -54,6 +60,8 @@ struct gb_builder {
     struct gb_node *root;
     struct gb_unit *units; /* owned, until the tree is there */
     size_t n, i;           /* units, and the one to be placed next */
+    GB_ARRAY(struct gb_aside) asides;
+    size_t i_aside; /* the one to be placed next */
 
     enum gb_zone zone;
     struct gb_node *at;                /* takes the content */
@@ -115,10 +123,8 @@ gb_unit_is_text(const struct gb_unit *u)
     return gb_unit_is_line(u) || gb_unit_is_heading(u);
 }
 
-/* Comments, page marks, rules, running heads: nothing to read in them. */
-bool gb_unit_is_silent(const struct gb_unit *u);
-/* The next unit at or behind i that is not silent; b->n at the end. */
-size_t gb_next_unit(const struct gb_builder *b, size_t i);
+/* <!-- image -->, <!-- formula-not-decoded -->: what a converter leaves in the place of such. */
+bool gb_stands_for(const struct gb_unit *u, const char *what);
 
 /* Is the unit all of its block: a paragraph of one line? */
 static inline bool
@@ -204,7 +210,7 @@ bool gb_title_follows(const struct gb_builder *b, size_t i);
 bool gb_is_structural(const struct gb_builder *b, size_t i);
 /* Takes a table, picture, formula, note …, a block that is what it is wherever it stands; false for any other. */
 bool gb_take_object(struct gb_builder *b);
-/* Takes a running head or page number out of the text. */
+/* Takes a running head or page number out of the text that is known as such only where it stands. */
 bool gb_take_furniture(struct gb_builder *b);
 
 /* ── annexes.c ── */
@@ -241,7 +247,7 @@ struct gb_node *gb_open_cover(struct gb_builder *b, enum gb_encoding encoding);
 void gb_take_cover_unit(struct gb_builder *b, struct gb_buf *scratch);
 /* A table that only lays out the cover; false, and nothing taken, when it is a table of the text. */
 bool gb_take_cover_table(struct gb_builder *b);
-void gb_take_meta(struct gb_builder *b);
+void gb_take_meta(struct gb_builder *b, const struct gb_block *block);
 /* Adds the title that unit `u` holds to the one before it. Two headings are two parts; two lines are one wrapped text. */
 struct gb_text gb_join_titles(struct gb_builder *b, const struct gb_text *title, const struct gb_unit *u);
 
@@ -261,14 +267,15 @@ struct gb_text gb_take_lines(struct gb_builder *b, bool is_item);
 bool gb_is_broken_off(const struct gb_builder *b, size_t i);
 /* Joins the pieces of a cut sentence to its first one; page marks and comments between them are placed on the way. */
 void gb_join_pieces(struct gb_builder *b, struct gb_node *node, bool is_note);
-/* The unit behind page marks, page numbers and running heads. */
+/* The unit behind page numbers and running heads that are still among the lines. */
 size_t gb_next_past_page(const struct gb_builder *b, size_t k);
 bool gb_has_open_bracket(struct gb_str s);
 bool gb_take_note(struct gb_builder *b);
 void gb_take_container(struct gb_builder *b); /* note, example, quote elements with blocks inside */
 void gb_add_aside(struct gb_builder *b, struct gb_node *parent,
                   const struct gb_block *block); /* a note or example that is an element */
-void gb_take_comment(struct gb_builder *b);
+void gb_take_remnant(struct gb_builder *b);   /* what a converter left in the place of something */
+void gb_add_comment(struct gb_builder *b, const struct gb_unit *u);
 void gb_place_blocks(struct gb_builder *b, struct gb_node *parent, const struct gb_block *first);
 /* Puts text into a new para; cuts nothing. */
 struct gb_node *gb_add_para(struct gb_builder *b, struct gb_node *parent, const struct gb_text *text,

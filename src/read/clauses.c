@@ -16,7 +16,7 @@ static bool
 heads_end_matter(const struct gb_builder *b, size_t i)
 {
     const struct gb_unit *u = &b->units[i];
-    size_t k = gb_next_unit(b, i + 1);
+    size_t k = i + 1;
 
     if (!gb_unit_is_line(u) || u->item || u->is_quoted || k >= b->n)
         return false;
@@ -132,6 +132,15 @@ take_headed_entry(struct gb_builder *b)
     return gb_take_bibliography_entry(b);
 }
 
+static void
+add_furniture(struct gb_builder *b, const struct gb_unit *u)
+{
+    struct gb_node *comment = gb_add(b, b->at ? b->at : b->root, GB_NODE_COMMENT, gb_unit_encoding(u), &u->text);
+
+    comment->text = u->text;
+    comment->flags |= GB_NODE_FURNITURE;
+}
+
 /* Running heads and page numbers that a conversion left between paragraphs. X heads the entries of an index, and is no page there. */
 bool
 gb_take_furniture(struct gb_builder *b)
@@ -150,13 +159,26 @@ gb_take_furniture(struct gb_builder *b)
     bool is_page = gb_unit_is_line(u) && !u->item && gb_is_whole(b, b->i) && gb_is_page_number(u->text.str) &&
                    !(b->zone == GB_ZONE_INDEX && gb_is_letter(u->text.str.ptr[0]));
 
-    if (!u->is_furniture && (u->is_quoted || (!is_head && !is_page)))
+    if (u->is_quoted || (!is_head && !is_page))
         return false;
-    struct gb_node *comment = gb_add(b, b->at ? b->at : b->root, GB_NODE_COMMENT, gb_unit_encoding(u), &u->text);
-    comment->text = u->text;
-    comment->flags |= GB_NODE_FURNITURE;
+    add_furniture(b, u);
     b->i++;
     return true;
+}
+
+/* What stands before the unit to be placed next and is no line. */
+static void
+place_asides(struct gb_builder *b)
+{
+    for (; b->i_aside < b->asides.len && b->asides.items[b->i_aside].at <= b->i; b->i_aside++) {
+        const struct gb_aside *aside = &b->asides.items[b->i_aside];
+        if (aside->unit.is_furniture)
+            add_furniture(b, &aside->unit);
+        else if (aside->unit.kind == GB_BLOCK_COMMENT)
+            gb_add_comment(b, &aside->unit);
+        else if (aside->unit.kind == GB_BLOCK_META)
+            gb_take_meta(b, aside->unit.block);
+    }
 }
 
 /* The line before, in the same paragraph, cannot end there: 应符合表1和 / 表2的规定. */
@@ -228,7 +250,7 @@ gb_is_structural(const struct gb_builder *b, size_t i)
     struct gb_annex_mark annex;
     struct gb_str line = u->text.str;
 
-    if (!gb_unit_is_line(u) || u->starts_item || u->is_furniture || u->begins_para)
+    if (!gb_unit_is_line(u) || u->starts_item || u->begins_para)
         return true;
     return gb_is_bare_heading(b, i) || (gb_ends_with(line, "献料件引") && heads_end_matter(b, i)) ||
            opens_introduction(b, i) || (gb_marks_item(b, i, &item) && !goes_on_an_item(b, i)) ||
@@ -300,10 +322,6 @@ take_explanation(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
 
-    if (u->kind == GB_BLOCK_COMMENT) {
-        gb_take_comment(b);
-        return;
-    }
     if (gb_unit_is_text(u))
         gb_add(b, b->root, GB_NODE_COMMENT, gb_unit_encoding(u), &u->text)->text = u->text;
     b->i++;
@@ -333,7 +351,7 @@ static bool
 heads_terms(const struct gb_builder *b, size_t i)
 {
     const struct gb_unit *u = &b->units[i];
-    size_t k = gb_next_unit(b, i + 1);
+    size_t k = i + 1;
 
     return k < b->n && gb_unit_is_heading(&b->units[k]) && b->units[k].block->level > u->block->level &&
            gb_split_foreign(b->units[k].text.str) < b->units[k].text.str.len;
@@ -422,7 +440,7 @@ gb_take_object(struct gb_builder *b)
     static void (*const takers[])(struct gb_builder *) = {
         [GB_BLOCK_TABLE] = gb_take_table,           [GB_BLOCK_IMAGE] = gb_take_picture,
         [GB_BLOCK_FIGURE] = gb_take_figure_element, [GB_BLOCK_CODE] = gb_take_code,
-        [GB_BLOCK_FORMULA] = gb_take_formula,       [GB_BLOCK_COMMENT] = gb_take_comment,
+        [GB_BLOCK_FORMULA] = gb_take_formula,       [GB_BLOCK_COMMENT] = gb_take_remnant,
         [GB_BLOCK_NOTE] = gb_take_container,        [GB_BLOCK_EXAMPLE] = gb_take_container,
     };
     enum gb_block_kind kind = b->units[b->i].kind;
@@ -436,13 +454,7 @@ gb_take_object(struct gb_builder *b)
 static void
 take_body(struct gb_builder *b)
 {
-    const struct gb_unit *u = &b->units[b->i];
-
-    if (u->is_furniture) {
-        gb_take_furniture(b);
-        return;
-    }
-    switch (u->kind) {
+    switch (b->units[b->i].kind) {
     case GB_BLOCK_HEADING:
         take_heading(b);
         break;
@@ -542,9 +554,9 @@ gb_build_clauses(struct gb_blocks *blocks)
     b.looked = &looked;
     gb_make_units(&b);
     b.doc->has_numbers = has_numbers(&b);
-    while (b.i < b.n && gb_take_front(&b))
+    while (place_asides(&b), b.i < b.n && gb_take_front(&b))
         ;
-    while (b.i < b.n) {
+    while (place_asides(&b), b.i < b.n) {
         size_t before = b.i;
         if (!b.explains && begins_explanation(&b, b.i)) {
             gb_close_lists(&b);
@@ -561,6 +573,7 @@ gb_build_clauses(struct gb_blocks *blocks)
     gb_attach_footnotes(&b);
     gb_untitle_sentences(&b);
     free(b.units);
+    gb_array_release(&b.asides);
     if (b.cover) {
         b.root->code = b.cover->u.cover->code;
         b.root->title = b.cover->u.cover->title;

@@ -46,7 +46,7 @@ gb_take_lines(struct gb_builder *b, bool is_item)
     const struct gb_text *last = &first->text;
 
     b->i++;
-    while (b->i < b->n && b->units[b->i].block == first->block && gb_unit_is_line(first) &&
+    while (b->i < b->n && b->units[b->i].block == first->block && !b->units[b->i].is_first && gb_unit_is_line(first) &&
            !gb_is_structural(b, b->i) && !gb_opens_abbreviation(b, b->i)) {
         if (is_item && (gb_ends_with(last->str, "。") || tells_of_draft(b)) && gb_has_room(b, b->i - 1))
             break;
@@ -84,11 +84,8 @@ gb_next_past_page(const struct gb_builder *b, size_t k)
     while (k < b->n) {
         const struct gb_unit *u = &b->units[k];
         struct gb_str code = b->cover ? b->cover->u.cover->code.str : (struct gb_str){0};
-        bool is_furniture = u->is_furniture;
-        is_furniture =
-            is_furniture || (gb_unit_is_text(u) && u->is_first &&
-                             (gb_is_page_number(u->text.str) || (code.len && gb_str_same(u->text.str, code))));
-        if (!gb_unit_is_silent(u) && !is_furniture)
+        if (!gb_unit_is_text(u) || !u->is_first ||
+            (!gb_is_page_number(u->text.str) && !(code.len && gb_str_same(u->text.str, code))))
             break;
         k++;
     }
@@ -203,12 +200,8 @@ gb_join_pieces(struct gb_builder *b, struct gb_node *node, bool is_note)
 
     while (!gb_ends_with(node->text.str, "。；：") &&
            (k = gb_next_past_page(b, b->i), continues_text(b, node->text.str, is_note, k))) {
-        while (b->i < k) {
-            if (b->units[b->i].kind == GB_BLOCK_COMMENT)
-                gb_take_comment(b);
-            else if (!gb_take_furniture(b))
-                b->i++;
-        }
+        while (b->i < k)
+            b->i += !gb_take_furniture(b);
         struct gb_text rest = gb_take_lines(b, false);
         node->text = gb_text_join(b->arena, &node->text, &rest, "\n");
         node->flags |= GB_NODE_JOINED;
@@ -230,8 +223,6 @@ is_lost_list(const struct gb_builder *b, size_t i)
 
     for (size_t k = i; k < b->n && k < i + 40; k++) {
         const struct gb_unit *u = &b->units[k];
-        if (gb_unit_is_silent(u))
-            continue;
         if (!gb_unit_is_line(u) || u->item || u->is_quoted || !u->is_first || gb_is_structural(b, k))
             return false;
         struct gb_number_mark mark;
@@ -262,10 +253,6 @@ take_lost_list(struct gb_builder *b, struct gb_node *parent)
 
     while (more && b->i < b->n) {
         const struct gb_unit *u = &b->units[b->i];
-        if (gb_unit_is_silent(u)) {
-            b->i++;
-            continue;
-        }
         struct gb_node *item = gb_add(b, list, GB_NODE_ITEM, list->encoding, &u->text);
         item->text = u->text;
         if (is_numbered && reads_as_item(u, value++, &mark)) {
@@ -311,7 +298,7 @@ gb_take_paragraph(struct gb_builder *b, struct gb_node *parent)
         gb_join_pieces(b, para, false);
     if (parent->kind == GB_NODE_TERM)
         gb_split_source(b, para);
-    size_t k = gb_next_unit(b, b->i);
+    size_t k = b->i;
     if (!in_item && gb_ends_with(para->text.str, "：:") && k < b->n && is_lost_list(b, k)) {
         b->i = k;
         take_lost_list(b, parent);
@@ -410,8 +397,8 @@ take_counted_notes(struct gb_builder *b, struct gb_node *note)
 
     if (!b->has_general || !gb_str_starts(note->text.str, GB_STR("1 ")))
         return;
-    for (size_t k; k = gb_next_unit(b, b->i), k < b->n; b->i = k + 1) {
-        const struct gb_unit *u = &b->units[k];
+    for (; b->i < b->n; b->i++) {
+        const struct gb_unit *u = &b->units[b->i];
         if (!gb_unit_is_line(u) || u->item || !reads_as_item(u, ++value, &mark) || !gb_ends_with(u->text.str, "；;。"))
             return;
         gb_add_para(b, note, &u->text, gb_unit_encoding(u));
@@ -429,7 +416,7 @@ gb_take_note(struct gb_builder *b)
         return false;
     if (!mark.has_colon && !mark.is_example)
         return false;
-    bool is_of_figure = b->figure && !mark.is_example && gb_next_unit(b, b->figure_end) >= b->i;
+    bool is_of_figure = b->figure && !mark.is_example && b->figure_end >= b->i;
     struct gb_node *of_item = is_of_figure ? NULL : gb_item_of_note(b, b->i);
     struct gb_node *refs = is_of_figure || of_item || mark.is_example ? NULL : gb_refs_of_note(b, b->i);
     struct gb_node *parent = is_of_figure ? b->figure : of_item ? of_item : refs ? refs : gb_content_parent(b);
@@ -453,21 +440,23 @@ gb_take_note(struct gb_builder *b)
 }
 
 void
-gb_take_comment(struct gb_builder *b)
+gb_add_comment(struct gb_builder *b, const struct gb_unit *u)
 {
-    const struct gb_unit *u = &b->units[b->i];
-    struct gb_str inside = gb_str_trim(u->block->text.str);
-
-    /* What a converter leaves in the place of a formula. */
-    if (gb_str_is(inside, "formula-not-decoded") && gb_take_pictured_formula(b))
-        return;
     struct gb_node *parent = b->n_lists ? b->lists[b->n_lists - 1].item : b->at;
     struct gb_node *comment = gb_add(b, parent, GB_NODE_COMMENT, GB_ENCODING_HTML, &u->block->text);
 
     comment->text = u->block->text;
     comment->span = u->block->span;
-    if (gb_str_starts(inside, GB_STR("gblint-")))
+    if (gb_str_starts(gb_str_trim(u->block->text.str), GB_STR("gblint-")))
         comment->flags |= GB_NODE_SUPPRESSION;
+}
+
+void
+gb_take_remnant(struct gb_builder *b)
+{
+    if (gb_stands_for(&b->units[b->i], "formula-not-decoded") && gb_take_pictured_formula(b))
+        return;
+    gb_add_comment(b, &b->units[b->i]);
     b->i++;
 }
 

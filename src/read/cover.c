@@ -36,15 +36,17 @@ gb_join_titles(struct gb_builder *b, const struct gb_text *title, const struct g
 
 /* The metadata that a generator of web pages asks for: what it calls title and date are the page's, not the standard's. */
 static bool
-is_of_page(const struct gb_builder *b, size_t first)
+is_of_page(const struct gb_builder *b)
 {
     GB_WORDS(of_pages, "order", "layout", "tags", "categories", "category", "weight", "slug", "permalink", "sidebar",
              "draft", "isTimeLine", "aliases", "comments");
     GB_WORDS(shared, "title", "date");
     bool is_page = false;
 
-    for (size_t i = first; i < b->n && b->units[i].kind == GB_BLOCK_META; i++) {
-        struct gb_str key = b->units[i].block->info.str;
+    GB_EACH_IN(aside, &b->asides) {
+        if (aside->unit.kind != GB_BLOCK_META)
+            continue;
+        struct gb_str key = aside->unit.block->info.str;
         if (GB_IS_ANY(key, of_pages))
             is_page = true;
         else if (!GB_IS_ANY(key, shared))
@@ -109,21 +111,16 @@ set_meta(struct gb_cover *cover, size_t field, const struct gb_text *value)
 
 /* A fact given as metadata: key and value. */
 void
-gb_take_meta(struct gb_builder *b)
+gb_take_meta(struct gb_builder *b, const struct gb_block *block)
 {
-    const struct gb_block *block = b->units[b->i].block;
     size_t field;
 
-    if (!b->cover && is_of_page(b, b->i)) {
-        while (b->i < b->n && b->units[b->i].kind == GB_BLOCK_META)
-            b->i++;
+    if (!b->cover && is_of_page(b))
         return;
-    }
     struct gb_node *cover = gb_open_cover(b, GB_ENCODING_FRONT_MATTER);
     if (meta_field(block->info.str, &field))
         set_meta(cover->u.cover, field, &block->text);
     reach(cover, block->span);
-    b->i++;
 }
 
 /* The value beside the cell, where that is a key of metadata; else NULL. */

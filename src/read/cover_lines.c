@@ -205,7 +205,7 @@ static bool
 take_bare_date(struct gb_builder *b, const struct gb_text *line, struct gb_str closed)
 {
     struct gb_cover *cover = b->cover->u.cover;
-    size_t next = gb_next_unit(b, b->i + 1), len;
+    size_t next = b->i + 1, len;
 
     for (size_t at = 0; at < closed.len;) {
         uint32_t c = gb_utf8_at(closed, at, &at);

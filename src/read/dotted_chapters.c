@@ -39,7 +39,7 @@ find_scope(const struct gb_builder *b)
         struct gb_str title = u->text.str;
         if (!gb_str_ends(title, GB_STR("范围")) || (item_number(u) != 1 && line_number(u, &title) != 1))
             continue;
-        size_t k = gb_next_unit(b, i + 1);
+        size_t k = i + 1;
         struct gb_str unused;
         if (gb_mark_fixed(title) == GB_FIXED_SCOPE && k < b->n && !item_number(&b->units[k]) &&
             !line_number(&b->units[k], &unused))

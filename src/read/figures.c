@@ -120,7 +120,7 @@ belongs_to_figure(const struct gb_unit *u)
     struct gb_item_mark item;
     struct gb_note_mark note;
 
-    if (is_picture(u) || gb_unit_is_silent(u) || (u->block->flags & GB_BLOCK_DETAILS))
+    if (is_picture(u) || (u->block->flags & GB_BLOCK_DETAILS))
         return true;
     if (!gb_unit_is_line(u))
         return false;
@@ -158,7 +158,7 @@ is_sentence_of_figure(const struct gb_builder *b, size_t k, size_t *out_caption)
 {
     enum { LONGEST = 30 };
     const struct gb_unit *u = &b->units[k];
-    size_t caption = gb_next_unit(b, k + 1), behind = gb_next_unit(b, caption + 1);
+    size_t caption = k + 1, behind = caption + 1;
     struct gb_caption_mark mark;
 
     *out_caption = caption;
@@ -228,7 +228,7 @@ is_key_in_line(struct gb_str line)
 static void
 take_key_behind(struct gb_builder *b, struct gb_node *figure)
 {
-    size_t lead = gb_next_unit(b, b->i), line = lead < b->n ? gb_next_unit(b, lead + 1) : b->n;
+    size_t lead = b->i, line = lead < b->n ? lead + 1 : b->n;
 
     if (lead < b->n && gb_unit_is_line(&b->units[lead]) && is_key_in_line(b->units[lead].text.str)) {
         enum gb_encoding encoding = gb_unit_encoding(&b->units[lead]);
@@ -242,7 +242,7 @@ take_key_behind(struct gb_builder *b, struct gb_node *figure)
     if (line >= b->n || !gb_unit_is_line(&b->units[lead]) || !opens_legend(b->units[lead].text.str) ||
         !gb_unit_is_line(&b->units[line]) || !is_key_line(b->units[line].text.str, true))
         return;
-    for (size_t k = lead; k < b->n && gb_unit_is_line(&b->units[k]); k = gb_next_unit(b, k + 1)) {
+    for (size_t k = lead; k < b->n && gb_unit_is_line(&b->units[k]); k++) {
         const struct gb_unit *u = &b->units[k];
         if (k != lead && !is_key_line(u->text.str, true))
             break;
@@ -268,7 +268,7 @@ take_to_caption(struct gb_builder *b, struct gb_node *figure, size_t caption)
             add_picture(b, figure, part->block);
             b->i++;
         } else if (part->kind == GB_BLOCK_COMMENT) {
-            gb_take_comment(b);
+            gb_take_remnant(b);
         } else if (gb_unit_is_line(part) && part->text.str.len) {
             b->figure_end = b->i;
             if (!gb_take_note(b)) {
@@ -315,13 +315,6 @@ gb_take_picture(struct gb_builder *b)
     take_to_caption(b, figure, caption);
 }
 
-/* <!-- image -->, which converters leave in the place of a picture. */
-static bool
-stands_for_picture(const struct gb_unit *u)
-{
-    return u->kind == GB_BLOCK_COMMENT && gb_str_is(gb_str_trim(u->block->text.str), "image");
-}
-
 /* A drawing made of characters, in a paragraph above its caption. */
 static bool
 is_drawn_above(const struct gb_node *parent)
@@ -338,15 +331,15 @@ gb_take_figure_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     struct gb_node *parent = gb_content_parent(b);
     enum gb_encoding encoding = is_drawn_above(parent) ? GB_ENCODING_FENCE : GB_ENCODING_LOST;
     struct gb_node *figure = gb_add(b, parent, GB_NODE_FIGURE, encoding, &u->text);
-    size_t k = gb_next_unit(b, b->i + 1);
+    size_t k = b->i + 1;
 
     const struct gb_unit *unit =
         k < b->n && gb_unit_is_line(&b->units[k]) && gb_is_unit_statement(b->units[k].text.str) ? &b->units[k] : NULL;
     if (unit)
-        k = gb_next_unit(b, k + 1);
+        k++;
     figure->u.figure = gb_arena_new(b->arena, struct gb_figure);
     gb_set_caption(figure, u, mark);
-    if ((b->i > 0 && stands_for_picture(u - 1)) || (b->i + 1 < b->n && stands_for_picture(u + 1)))
+    if ((b->i > 0 && gb_stands_for(u - 1, "image")) || (b->i + 1 < b->n && gb_stands_for(u + 1, "image")))
         figure->encoding = GB_ENCODING_PICTURE;
     b->i++;
     bool has_picture = k < b->n && is_picture(&b->units[k]);
@@ -426,7 +419,7 @@ static bool
 is_drawing(const struct gb_builder *b, size_t i)
 {
     size_t caption = b->units[i].block->flags & GB_BLOCK_FENCED ? find_caption(b, i) : b->n;
-    size_t behind = gb_next_unit(b, caption + 1);
+    size_t behind = caption + 1;
 
     return caption < b->n && !(behind < b->n && is_picture(&b->units[behind]));
 }

@@ -60,11 +60,8 @@ void
 gb_attach_footnotes(struct gb_builder *b)
 {
     mark_array marks = {0};
-    bool any = false;
 
-    for (size_t i = 0; i < b->n && !any; i++)
-        any = b->units[i].kind == GB_BLOCK_FOOTNOTE;
-    if (!any)
+    if (!GB_ANY(GB_EACH_IN(aside, &b->asides), aside->unit.kind == GB_BLOCK_FOOTNOTE))
         return;
     for (const struct gb_node *n = b->root; n; n = gb_node_walk(n, b->root)) {
         struct gb_node *node = (struct gb_node *)n; /* the tree is still ours to write */
@@ -74,9 +71,9 @@ gb_attach_footnotes(struct gb_builder *b)
             collect_marks(b, node, &cell->text, &marks);
     }
     gb_sort(marks.items, marks.len, sizeof(*marks.items), compare_marks);
-    for (size_t i = 0; i < b->n; i++) {
-        const struct gb_block *block = b->units[i].block;
-        if (b->units[i].kind != GB_BLOCK_FOOTNOTE)
+    GB_EACH_IN(aside, &b->asides) {
+        const struct gb_block *block = aside->unit.block;
+        if (block->kind != GB_BLOCK_FOOTNOTE)
             continue;
         struct gb_node *holder = find_mark(&marks, gb_arena_printf(b->arena, "[^%.*s]", GB_FMT(block->label.str)));
         if (!holder)

@@ -67,7 +67,7 @@ read_lone_number(const struct gb_unit *u, struct gb_number *out_num, struct gb_t
 static void
 take_number_behind(struct gb_builder *b, struct gb_node *formula)
 {
-    size_t k = gb_next_unit(b, b->i);
+    size_t k = b->i;
 
     if (!formula->num.n && k < b->n && read_lone_number(&b->units[k], &formula->num, &formula->number))
         b->i = k + 1;
@@ -131,7 +131,7 @@ is_legend_lead(const struct gb_builder *b, size_t i)
 
     if (gb_str_starts(line, GB_STR("式中")))
         return true;
-    size_t k = gb_next_unit(b, i + 1);
+    size_t k = i + 1;
     return gb_str_starts(line, GB_STR("其中：")) && k < b->n && gb_unit_is_line(&b->units[k]) &&
            gb_is_legend_line(b->units[k].text.str);
 }
@@ -140,7 +140,7 @@ bool
 gb_take_pictured_formula(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
-    size_t k = gb_next_unit(b, b->i + 1);
+    size_t k = b->i + 1;
     struct gb_number num;
     struct gb_text number;
 
@@ -149,7 +149,7 @@ gb_take_pictured_formula(struct gb_builder *b)
     bool has_number = read_lone_number(&b->units[k], &num, &number);
     bool has_leader =
         has_number && !GB_STARTS_WITH(b->units[k].text.str, "(", "（"); /* pictures (1), (2) are one figure */
-    if (!has_leader && !is_legend_lead(b, has_number ? gb_next_unit(b, k + 1) : k))
+    if (!has_leader && !is_legend_lead(b, has_number ? k + 1 : k))
         return false;
     struct gb_node *formula = add_formula(b, u);
     formula->encoding = GB_ENCODING_PICTURE;
@@ -212,14 +212,14 @@ has_formula_form(const struct gb_builder *b, size_t i, struct gb_formula_mark *m
     const struct gb_unit *u = &b->units[i];
     struct gb_text line = line_of(u);
 
-    if (u->is_quoted || u->starts_item || u->is_furniture || !has_relation(line.str) ||
+    if (u->is_quoted || u->starts_item || !has_relation(line.str) ||
         !gb_mark_formula(line.str, mark) || gb_text_flags(&line, mark->begin) & GB_RUN_CODE)
         return false;
     bool has_number = mark->number_end > mark->number_begin;
     unsigned most = has_number || mark->has_words ? MOST_OF_SYMBOL : MOST_OF_NAME;
     if (mark->has_leader)
         most = MOST_WITH_LEADER;
-    else if (has_number && mark->longest > most && is_legend_lead(b, gb_next_unit(b, i + 1)))
+    else if (has_number && mark->longest > most && is_legend_lead(b, i + 1))
         most = MOST_OF_NAME;
     return mark->longest <= most;
 }
@@ -244,8 +244,7 @@ is_formula_line(const struct gb_builder *b, size_t i, struct gb_formula_mark *ma
     if (mark->has_comma || !begins_anew(b, i))
         return false;
     for (unsigned row = 0; row < MOST_IN_ROW && !has_number; row++) {
-        i = gb_next_unit(b, i + 1);
-        if (i >= b->n)
+        if (++i >= b->n)
             return false;
         if (is_legend_lead(b, i) || read_lone_number(&b->units[i], &num, &number))
             return true;
@@ -379,8 +378,6 @@ gb_take_legend(struct gb_builder *b)
     while (b->i < b->n) {
         const struct gb_unit *next = &b->units[b->i];
         struct gb_number_mark number;
-        if (next->is_furniture && gb_take_furniture(b))
-            continue;
         if (!gb_unit_is_line(next) || !gb_is_legend_line(next->text.str) || gb_is_formula_line(b, b->i) ||
             gb_is_source(b, next) || gb_opens_clause(b, b->i, &number))
             break;

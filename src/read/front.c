@@ -53,11 +53,13 @@ heading_opens_body(const struct gb_builder *b, size_t i)
     if (u->block->flags & GB_BLOCK_SECTION && fixed != GB_FIXED_FOREWORD && fixed != GB_FIXED_INTRO &&
         fixed != GB_FIXED_TOC && !(u->block->flags & GB_BLOCK_ANNEX) && u->block->label.str.len)
         return true;
+    bool is_numbered = gb_mark_number(u->text.str, &mark);
+    if (is_numbered && mark.form == GB_NUMBER_CHINESE) /* 一、范围 */
+        fixed = gb_mark_fixed(gb_str_skip(u->text.str, mark.rest));
     if (fixed == GB_FIXED_SCOPE || fixed == GB_FIXED_REFERENCES || fixed == GB_FIXED_TERMS ||
         fixed == GB_FIXED_TERMS_SYMBOLS)
         return true;
     /* 0 引言 and 0.1 belong to the introduction. */
-    bool is_numbered = gb_mark_number(u->text.str, &mark);
     if (is_numbered && mark.num.part[0] == 0)
         return false;
     if (!is_numbered || mark.form == GB_NUMBER_CHINESE || !gb_opens_clause(b, i, &mark))
@@ -80,7 +82,7 @@ number_opens_body(const struct gb_builder *b, size_t i, struct gb_number_mark *m
     uint16_t first = mark->num.part[0];
 
     if (mark->num.n == 1 && first == 1) {
-        size_t next = gb_next_unit(b, i + 1);
+        size_t next = i + 1;
         if (rest.len == 0)
             return next < b->n && gb_mark_fixed(b->units[next].text.str) == GB_FIXED_SCOPE;
         return fixed == GB_FIXED_SCOPE || gb_opens_clause(b, i, mark);
@@ -116,7 +118,7 @@ opens_body(const struct gb_builder *b, size_t i)
     if (annex.nature != GB_NATURE_NONE)
         return true;
     /* 附录A, then （规范性附录）: an excerpt, whose chapters are not in it. */
-    size_t next = gb_next_unit(b, i + 1);
+    size_t next = i + 1;
     return (b->zone == GB_ZONE_COVER || in_front_matter(b)) && annex.letter && next < b->n &&
            gb_mark_nature(b->units[next].text.str, &nature) && !scope_follows(b, i, true);
 }
@@ -181,7 +183,7 @@ title_run(const struct gb_builder *b, size_t i)
     for (size_t k = i; k < b->n && k < i + LOOK_AHEAD && n < 4; k++) {
         const struct gb_unit *u = &b->units[k];
         bool is_stamp = n > 0 && u->kind == GB_BLOCK_IMAGE && resembles_cover_title(b, b->units[i].text.str);
-        if (gb_unit_is_silent(u) || is_stamp)
+        if (is_stamp)
             continue;
         if (opens_body(b, k))
             return n;
@@ -268,18 +270,6 @@ leads_text(const struct gb_builder *b)
     return !entry.has_leader && entry.page_begin == entry.page_end && !gb_mark_number(next->text.str, &number);
 }
 
-/* Nothing else stands in its paragraph, but for what is left of the edges of pages. */
-static bool
-is_alone(const struct gb_builder *b, size_t i)
-{
-    const struct gb_unit *u = &b->units[i];
-    size_t k = i + 1;
-
-    while (k < b->n && b->units[k].block == u->block && b->units[k].is_furniture)
-        k++;
-    return u->is_first && !(k < b->n && b->units[k].block == u->block);
-}
-
 static bool
 take_front_element(struct gb_builder *b)
 {
@@ -295,7 +285,7 @@ take_front_element(struct gb_builder *b)
     enum gb_fixed_title fixed = gb_mark_fixed(title.str);
     if (fixed != GB_FIXED_TOC && fixed != GB_FIXED_FOREWORD && fixed != GB_FIXED_INTRO)
         return false;
-    if (fixed != GB_FIXED_TOC && !gb_unit_is_heading(u) && !is_alone(b, b->i) && !leads_text(b))
+    if (fixed != GB_FIXED_TOC && !gb_unit_is_heading(u) && !gb_is_whole(b, b->i) && !leads_text(b))
         return false;
     if (fixed == GB_FIXED_TOC) {
         gb_open_toc(b, &u->text, gb_unit_encoding(u))->title = u->text;
@@ -397,7 +387,7 @@ static bool
 opens_foreword(const struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
-    size_t next = gb_next_unit(b, b->i + 1);
+    size_t next = b->i + 1;
 
     if (!gb_unit_is_text(u) || gb_mark_fixed(u->text.str) != GB_FIXED_FOREWORD)
         return false;
@@ -416,10 +406,6 @@ take_contents(struct gb_builder *b)
     /* A title without number in the list inside of an entry: which clause that is, nobody can tell. It stays as text. */
     bool is_nameless =
         u->starts_item && u->list_level > 1 && b->toc && b->toc->last && !gb_ends_with(u->text.str, "。；：");
-    if (gb_unit_is_silent(u)) {
-        b->i++;
-        return true;
-    }
     if ((!opens_body(b, b->i) && gb_take_furniture(b)) || (!opens_foreword(b) && gb_take_entry(b)))
         return true;
     if (is_nameless) {
@@ -503,11 +489,7 @@ gb_take_front(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
 
-    if (u->kind == GB_BLOCK_META) {
-        gb_take_meta(b);
-    } else if (u->is_furniture) {
-        gb_take_furniture(b);
-    } else if (u->kind == GB_BLOCK_TOC) {
+    if (u->kind == GB_BLOCK_TOC) {
         take_toc_mark(b);
     } else if ((b->zone == GB_ZONE_TOC && take_contents(b)) || take_front_element(b)) {
         ; /* taken */
@@ -517,9 +499,7 @@ gb_take_front(struct gb_builder *b)
         leave_front(b);
         return false;
     } else if (u->kind == GB_BLOCK_COMMENT) {
-        gb_take_comment(b);
-    } else if (gb_unit_is_silent(u)) {
-        b->i++;
+        gb_take_remnant(b);
     } else {
         take_front_text(b);
     }

@@ -92,7 +92,7 @@ mark_misread_dash(const struct gb_builder *b, size_t i, struct gb_item_mark *out
 
     if (!gb_str_starts(line, dash) || line.len == dash.len || !gb_unit_is_line(&b->units[i]))
         return false;
-    size_t k = gb_next_unit(b, i + 1);
+    size_t k = i + 1;
     *out = (struct gb_item_mark){.form = GB_ITEM_DASH, .end = dash.len, .rest = gb_str_skip_space(line, dash.len)};
     return (i > 0 && gb_str_starts(b->units[i - 1].text.str, dash)) ||
            (k < b->n && gb_str_starts(b->units[k].text.str, dash));
@@ -130,8 +130,6 @@ mark_spaced_letter(const struct gb_builder *b, size_t i, struct gb_item_mark *ou
 static bool
 is_behind_colon(const struct gb_builder *b, size_t i)
 {
-    while (i > 0 && gb_unit_is_silent(&b->units[i - 1]))
-        i--;
     return i > 0 && gb_unit_is_text(&b->units[i - 1]) && gb_ends_with(b->units[i - 1].text.str, "：:");
 }
 
@@ -639,7 +637,7 @@ gb_item_of_note(const struct gb_builder *b, size_t i)
         return NULL;
     for (size_t n = 0;
          n < MOST_NOTES && i < b->n && gb_unit_is_line(&b->units[i]) && gb_mark_note(b->units[i].text.str, &note); n++)
-        i = gb_next_unit(b, i + 1);
+        i++;
     const struct gb_open_list *open = &b->lists[b->n_lists - 1];
     return i < b->n && !b->units[i].item && read_marker(b, i, &m) && m.form == open->form ? open->item : NULL;
 }

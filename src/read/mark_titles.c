@@ -3,7 +3,10 @@
 
 #include "text/cursor.h"
 
-/* V2X vehicle to everything: a short form is the designation, small letters behind it are the English. Its length with the blank. */
+/*
+ * V2X vehicle to everything, V2X Vehicle-to-Everything: a short form is the designation, what it stands for is the English. API Gateway is
+ * one name. The length with the blank.
+ */
 static size_t
 behind_short_form(struct gb_str line)
 {
@@ -15,7 +18,9 @@ behind_short_form(struct gb_str line)
         has_capital = has_capital || line.ptr[at] >= 'A';
         at++;
     }
-    bool is_parted = at + 1 < line.len && line.ptr[at] == ' ' && gb_is_lower(line.ptr[at + 1]);
+    bool is_parted =
+        at + 2 < line.len && line.ptr[at] == ' ' &&
+        (gb_is_lower(line.ptr[at + 1]) || (line.ptr[at + 1] == line.ptr[0] && gb_is_lower(line.ptr[at + 2])));
     return has_capital && at > 1 && at <= LONGEST && is_parted ? at + 1 : line.len;
 }
 
@@ -123,7 +128,8 @@ begins_fixed(uint32_t c)
 {
     return c == U'目' || c == U'C' || c == U'前' || c == U'序' || c == U'引' || c == U'范' || c == U'适' ||
            c == U'规' || c == U'术' || c == U'定' || c == U'符' || c == U'缩' || c == U'代' || c == U'简' ||
-           c == U'参' || c == U'參' || c == U'索' || c == U'全' || c == U'.' || c == U'_' || c == U'─';
+           c == U'参' || c == U'參' || c == U'索' || c == U'汉' || c == U'英' || c == U'中' || c == U'全' ||
+           c == U'.' || c == U'_' || c == U'─';
 }
 
 enum gb_fixed_title
@@ -153,6 +159,10 @@ gb_mark_fixed(struct gb_str line)
         {"参考书目", GB_FIXED_BIBLIO},
         {"參考文献", GB_FIXED_BIBLIO},
         {"索引", GB_FIXED_INDEX},
+        {"汉语拼音索引", GB_FIXED_INDEX},
+        {"英文对应词索引", GB_FIXED_INDEX},
+        {"中文索引", GB_FIXED_INDEX},
+        {"英文索引", GB_FIXED_INDEX},
         {"全文完", GB_FIXED_END},
         {"全文结束", GB_FIXED_END},
     };

@@ -398,7 +398,7 @@ behind_continued(struct gb_str title)
 static bool
 begins_predicate(struct gb_str title)
 {
-    GB_WORDS(words, "所示", "所列", "给出了", "规定了", "列出了", "示出", "中的", "描述了");
+    GB_WORDS(words, "所示", "所列", "给出了", "规定了", "列出了", "示出", "中的", "中有", "描述了");
 
     return GB_STARTS_ANY(title, words);
 }

@@ -149,7 +149,7 @@ skips_siblings(const struct gb_builder *b, size_t i, const struct gb_number_mark
 static struct gb_str
 next_text(const struct gb_builder *b, size_t i)
 {
-    size_t k = gb_next_unit(b, i + 1);
+    size_t k = i + 1;
 
     return k < b->n ? b->units[k].text.str : (struct gb_str){0};
 }
@@ -219,7 +219,7 @@ static bool
 is_plain_title(const struct gb_builder *b, size_t i, struct gb_str title)
 {
     enum { LONGEST = 15 };
-    size_t k = gb_next_unit(b, i + 1);
+    size_t k = i + 1;
 
     if (gb_str_han_length(title) > LONGEST || k >= b->n)
         return false;
@@ -234,7 +234,7 @@ is_title_in_full(const struct gb_builder *b, size_t i, struct gb_str rest, enum 
 {
     GB_WORDS(heads, "与", "和", "及");
     const struct gb_unit *u = &b->units[i];
-    size_t k = gb_next_unit(b, i + 1);
+    size_t k = i + 1;
 
     return fit == GB_FIT_NEXT && gb_is_whole(b, i) && !u->item && i > 0 && GB_STARTS_ANY(rest, heads) &&
            gb_looks_like_title(rest) && gb_ends_with(b->units[i - 1].text.str, "。；") && k < b->n &&
@@ -383,10 +383,7 @@ opens_excerpt(const struct gb_builder *b, size_t i, const struct gb_number *num)
 {
     enum { LARGEST_PART = 99 }; /* 35.240 is of the ICS */
 
-    if (i > FAR_AHEAD || (num->n > 1 && num->part[1] > LARGEST_PART))
-        return false;
-    GB_FIND(unit, b->units, i, !gb_unit_is_silent(unit));
-    return !unit && is_gone_on_from(b, i, num);
+    return i == 0 && !(num->n > 1 && num->part[1] > LARGEST_PART) && is_gone_on_from(b, i, num);
 }
 
 /* 4 缩略语, 5 登记 before 5.1: the chapter that such an excerpt begins with. */
@@ -534,8 +531,6 @@ is_closed_above(const struct gb_builder *b, size_t i)
 {
     struct gb_caption_mark caption;
 
-    while (i > 0 && gb_unit_is_silent(&b->units[i - 1]))
-        i--;
     const struct gb_unit *above = i > 0 ? &b->units[i - 1] : NULL;
     return above &&
            (!gb_unit_is_line(above) || gb_ends_sentence(above->text.str) || gb_mark_caption(above->text.str, &caption));

@@ -285,12 +285,12 @@ take_table_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     const struct gb_unit *caption = &b->units[b->i];
     struct gb_node *parent = gb_content_parent(b);
     struct gb_text unit = take_unit_above(parent);
-    size_t k = gb_next_unit(b, b->i + 1);
+    size_t k = b->i + 1;
 
     /* A line with the unit, or a stray continuation of the caption, may stand between. */
     if (k < b->n && gb_unit_is_line(&b->units[k])) {
         struct gb_text line = b->units[k].text;
-        size_t behind = gb_next_unit(b, k + 1);
+        size_t behind = k + 1;
         if (gb_is_unit_statement(line.str) || (gb_is_bare_unit(line.str) && is_grid(b, behind))) {
             unit = line;
             k = behind;
@@ -300,7 +300,7 @@ take_table_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     struct gb_caption_mark next;
     bool has_picture = k < b->n && b->units[k].kind == GB_BLOCK_IMAGE;
     if (has_picture) { /* unless the picture has a figure's caption of its own */
-        size_t behind = gb_next_unit(b, k + 1);
+        size_t behind = k + 1;
         has_picture = !(behind < b->n && gb_read_caption(&b->units[behind], &next) && !next.is_table);
     }
     struct gb_node *whole = mark->is_continued ? find_table(b, &mark->num) : NULL;
@@ -377,7 +377,7 @@ gb_take_table(struct gb_builder *b)
         }
     } else {
         /* A caption below it, when that caption has no table of its own. */
-        size_t k = gb_next_unit(b, b->i), behind = gb_next_unit(b, k + 1);
+        size_t k = b->i, behind = k + 1;
         if (k < b->n && !gb_unit_is_heading(&b->units[k]) && gb_read_caption(&b->units[k], &mark) && mark.is_table &&
             !(behind < b->n && b->units[behind].kind == GB_BLOCK_TABLE)) {
             gb_set_caption(table, &b->units[k], &mark);

@@ -78,14 +78,14 @@ static bool
 begins_with_entry(const struct gb_builder *b, const struct gb_node *clause)
 {
     enum { FEW = 2 }; /* the clause's own line may be the first */
-    size_t k = gb_next_unit(b, b->i);
+    size_t k = b->i;
 
-    for (unsigned n = 0; n < FEW && k < b->n; n++, k = gb_next_unit(b, k + 1)) {
+    for (unsigned n = 0; n < FEW && k < b->n; n++, k++) {
         struct gb_number_mark mark;
         if (!gb_mark_number(b->units[k].text.str, &mark) || !gb_number_is_child(&mark.num, &clause->num))
             continue;
         struct gb_str line = gb_str_skip(b->units[k].text.str, mark.rest);
-        size_t next = gb_next_unit(b, k + 1);
+        size_t next = k + 1;
         if (!line.len && next < b->n)
             line = b->units[next].text.str;
         return gb_looks_like_title(line) && gb_split_foreign(line) < line.len;
@@ -201,7 +201,7 @@ gb_open_clause(struct gb_builder *b, enum gb_node_kind kind, const struct gb_num
 bool
 gb_title_follows(const struct gb_builder *b, size_t i)
 {
-    size_t k = gb_next_unit(b, i + 1);
+    size_t k = i + 1;
     struct gb_number_mark mark;
     struct gb_caption_mark caption;
     struct gb_item_mark item;
@@ -304,7 +304,7 @@ gb_take_clause(struct gb_builder *b, const struct gb_number_mark *mark)
     b->i++;
 
     if (rest.str.len == 0) {
-        size_t k = gb_next_unit(b, b->i);
+        size_t k = b->i;
         /* Number and title on two lines of plain text, or in two headings. */
         bool heading_pair = is_heading && k < b->n && gb_unit_is_heading(&b->units[k]);
         bool line_pair =
@@ -423,7 +423,7 @@ bool
 gb_is_bare_scope(const struct gb_builder *b, size_t i)
 {
     GB_WORDS(selves, "本文件", "本标准", "本部分", "本规范", "本规程", "本指南", "本导则", "本指导性");
-    size_t k = gb_next_unit(b, i + 1);
+    size_t k = i + 1;
 
     return gb_unit_is_line(&b->units[i]) && !b->units[i].item &&
            gb_mark_fixed(b->units[i].text.str) == GB_FIXED_SCOPE && k < b->n && gb_unit_is_line(&b->units[k]) &&

@@ -283,8 +283,8 @@ gb_refs_of_note(const struct gb_builder *b, size_t i)
 
     if (!b->refs || b->refs != b->at->last)
         return NULL;
-    for (i = gb_next_unit(b, i + 1); i < b->n && b->units[i].block == block && !b->units[i].after_hard_break;)
-        i = gb_next_unit(b, i + 1);
+    for (i++; i < b->n && b->units[i].block == block && !b->units[i].after_hard_break;)
+        i++;
     if (i >= b->n)
         return NULL;
     struct gb_str line = b->units[i].text.str;

@@ -104,6 +104,14 @@ before_colon(struct gb_str en)
     return is_wide && at > strlen("：") ? at - strlen("：") : en.len;
 }
 
+/* V2X, RFID: nothing but capitals and figures. */
+static bool
+is_short_form(struct gb_str s)
+{
+    GB_FIND(other, s.ptr, s.len, !gb_is_upper(*other) && !gb_is_digit(*other));
+    return !other && s.len > 1 && gb_is_upper(s.ptr[0]);
+}
+
 /* Splits "旧书 used book" (or "旧书；二手书 used book") into designation and English. */
 static void
 set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text *line)
@@ -112,6 +120,9 @@ set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text
     struct gb_text zh = gb_text_slice(line, 0, split), en = gb_text_slice(line, split, line->str.len);
     zh = gb_text_trim(&zh);
     GB_WORDS(separators, "；", ";", "|");
+    GB_WORDS(commas, "，", ",");
+    if (split < line->str.len)
+        zh = gb_text_slice(&zh, 0, zh.str.len - GB_END(zh.str, commas)); /* 旧书，used book */
     size_t end = zh.str.len;
 
     for (size_t i = 0; i < GB_COUNT(separators); i++) {
@@ -144,6 +155,8 @@ set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text
     if (short_form < en.str.len)
         add_name(b, term, gb_text_slice(&en, short_form, en.str.len), GB_STR("abbreviation"));
     term->en = gb_text_between(&en, 0, short_form);
+    if (is_short_form(term->en.str)) /* 车用无线通信 V2X */
+        add_name(b, term, term->en, GB_STR("abbreviation"));
 }
 
 /*
@@ -183,10 +196,10 @@ static size_t
 designation_unit(const struct gb_builder *b, size_t i)
 {
     struct gb_number_mark mark;
-    size_t k = gb_next_unit(b, i);
+    size_t k = i;
 
     if (k < b->n && b->units[k].kind == GB_BLOCK_IMAGE) /* a mark of the print that a conversion took for a picture */
-        k = gb_next_unit(b, k + 1);
+        k++;
     if (k >= b->n || !gb_unit_is_text(&b->units[k]))
         return b->n;
     struct gb_str line = b->units[k].text.str;
@@ -315,7 +328,7 @@ bool
 gb_is_group_of_terms(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark)
 {
     struct gb_str title = gb_str_skip(b->units[i].text.str, mark->rest);
-    size_t below = gb_next_unit(b, i + 1);
+    size_t below = i + 1;
     bool is_split = title.len == 0 && below < b->n && gb_unit_is_text(&b->units[below]);
 
     enum gb_fixed_title fixed = gb_mark_fixed(is_split ? b->units[below].text.str : title);
@@ -359,9 +372,9 @@ is_definition(const struct gb_builder *b, size_t k)
 static bool
 definition_follows(const struct gb_builder *b, size_t i)
 {
-    size_t k = gb_next_unit(b, i + 1);
+    size_t k = i + 1;
 
-    return is_definition(b, is_other_designation(b, i, k) ? gb_next_unit(b, k + 1) : k);
+    return is_definition(b, is_other_designation(b, i, k) ? k + 1 : k);
 }
 
 /* A term entry whose line holds no number: heading, bold line, {术语：…}, or a bare line "旧书  used book". */
@@ -477,7 +490,7 @@ take_designation(struct gb_builder *b, struct gb_node *term, const struct gb_tex
         term->en = u->block->en;
     b->i++;
     take_foreign_line(b, term);
-    if (is_other_designation(b, b->i - 1, b->i) && is_definition(b, gb_next_unit(b, b->i + 1))) {
+    if (is_other_designation(b, b->i - 1, b->i) && is_definition(b, b->i + 1)) {
         gb_add_para(b, term, &b->units[b->i].text, gb_unit_encoding(&b->units[b->i]));
         b->i++;
     }
@@ -624,7 +637,7 @@ meaning_follows(const struct gb_builder *b, size_t i)
 {
     const struct gb_unit *u = &b->units[i], *next = i + 1 < b->n ? u + 1 : NULL;
 
-    return next && next->block == u->block && !next->is_furniture &&
+    return next && next->block == u->block &&
            short_form_length(next->text.str) < next->text.str.len && gb_str_han_length(next->text.str) > 1 &&
            !gb_is_structural(b, i + 1);
 }
@@ -652,7 +665,7 @@ take_rest_of_bracket(struct gb_builder *b, struct gb_node *abbr)
     const struct gb_unit *last = &b->units[b->i - 1], *u = b->i < b->n ? &b->units[b->i] : NULL;
     struct gb_text joined;
 
-    if (!u || u->block != last->block || u->is_furniture || !gb_unit_is_line(u) || !gb_has_open_bracket(abbr->text.str))
+    if (!u || u->block != last->block || !gb_unit_is_line(u) || !gb_has_open_bracket(abbr->text.str))
         return;
     joined = gb_text_join(b->arena, &abbr->text, &u->text, "\n");
     if (gb_has_open_bracket(joined.str))

@@ -172,7 +172,7 @@ take_entry_title(struct gb_builder *b, struct gb_node *entry)
 {
     struct gb_unit *next = b->i + 1 < b->n ? &b->units[b->i + 1] : NULL;
 
-    if (!entry->num.n || entry->title.str.len || !next || !gb_unit_is_line(next) || next->is_furniture)
+    if (!entry->num.n || entry->title.str.len || !next || !gb_unit_is_line(next))
         return;
     struct gb_node *title = gb_node_new(b->arena, GB_NODE_ENTRY, entry->encoding);
     struct gb_unit piece = *next;
@@ -214,7 +214,7 @@ wraps(struct gb_builder *b)
     struct gb_annex_mark annex;
     struct gb_caption_mark caption;
 
-    if (!next || !gb_unit_is_line(u) || !gb_unit_is_line(next) || next->is_furniture || !next->text.str.len)
+    if (!next || !gb_unit_is_line(u) || !gb_unit_is_line(next) || !next->text.str.len)
         return false;
     struct gb_entry_mark own = gb_mark_entry(u->text.str);
     if (own.page_end > own.page_begin)
@@ -323,7 +323,7 @@ take_entry_line(struct gb_builder *b)
             return false;
         /* 前言 behind entries with pages, before a sentence: the foreword, which the contents do not list. */
         enum gb_fixed_title fixed = gb_mark_fixed(entry->title.str);
-        size_t next = gb_next_unit(b, b->i + 1);
+        size_t next = b->i + 1;
         const struct gb_node *last = b->toc->last;
         while (last && last->kind == GB_NODE_COMMENT)
             last = last->prev;

@@ -4,20 +4,33 @@
 #include "text/chars.h"
 
 bool
-gb_unit_is_silent(const struct gb_unit *u)
+gb_stands_for(const struct gb_unit *u, const char *what)
 {
-    enum gb_block_kind kind = u->kind;
-
-    return u->is_furniture || kind == GB_BLOCK_COMMENT || kind == GB_BLOCK_PAGE || kind == GB_BLOCK_RULE ||
-           kind == GB_BLOCK_META || kind == GB_BLOCK_FOOTNOTE;
+    return u->kind == GB_BLOCK_COMMENT && gb_str_is(gb_str_trim(u->block->text.str), what);
 }
 
-size_t
-gb_next_unit(const struct gb_builder *b, size_t i)
+static bool
+is_aside(const struct gb_unit *u)
 {
-    while (i < b->n && gb_unit_is_silent(&b->units[i]))
-        i++;
-    return i;
+    if (u->kind == GB_BLOCK_COMMENT)
+        return !gb_stands_for(u, "image") && !gb_stands_for(u, "formula-not-decoded");
+    return u->is_furniture ||
+           GB_AMONG(u->kind, GB_BLOCK_PAGE, GB_BLOCK_RULE, GB_BLOCK_META, GB_BLOCK_FOOTNOTE);
+}
+
+/* Nobody who asks for the next line has to pass over what is none. */
+static void
+set_asides_apart(struct gb_builder *b)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < b->n; i++) {
+        if (is_aside(&b->units[i]))
+            *gb_push(&b->asides) = (struct gb_aside){b->units[i], n};
+        else
+            b->units[n++] = b->units[i];
+    }
+    b->n = n;
 }
 
 typedef GB_ARRAY(struct gb_unit) unit_array;
@@ -327,7 +340,8 @@ gb_make_units(struct gb_builder *b)
     b->n = units.len;
     b->units = units.items;
     join_halves(b);
-    gb_unlist_chapters(b);
     gb_mark_furniture(b);
+    set_asides_apart(b);
+    gb_unlist_chapters(b);
     mark_indented_paragraphs(b);
 }

@@ -44,14 +44,40 @@ report_actor(struct gb_check *c, const struct gb_chart *chart, struct gb_at at, 
                  gb_say(c, "图中的该步骤", "the step in the chart"));
 }
 
-/* Does the label of a box say that this actor does something? `act`: does it say so of this? */
+/* The innermost lane of the vertex that is named for those who act in it. */
+static struct gb_str
+lane_actor(struct gb_check *c, const struct gb_flow_graph *g, uint32_t vertex)
+{
+    enum { DEEPEST = 64 };
+    const struct gb_flow *flow = g->flow;
+    int32_t group = vertex < flow->n_nodes ? flow->nodes[vertex].group : flow->groups[vertex - flow->n_nodes].parent;
+
+    for (int depth = 0; group >= 0 && depth < DEEPEST; depth++, group = flow->groups[group].parent) {
+        struct gb_str name = gb_str_trim(flow->groups[group].text);
+        if (is_actor(c, name))
+            return name;
+    }
+    return GB_STR("");
+}
+
+/* Who does what stands in the box: by its label, else by its lane. */
+static struct gb_str
+box_actor(struct gb_check *c, const struct gb_flow_graph *g, uint32_t vertex, struct gb_str *out_act)
+{
+    enum { SHORTEST = 3 };
+    struct gb_str own = label_actor(c, g, vertex, out_act);
+
+    return own.len || gb_str_han_length(*out_act) < SHORTEST ? own : lane_actor(c, g, vertex);
+}
+
+/* Does this actor do something in the chart? `act`: does he do this? */
 static bool
 acts_in_chart(struct gb_check *c, const struct gb_flow_graph *g, struct gb_str name, const struct gb_str *act)
 {
     struct gb_str other;
 
     return name.len && GB_ANY(for (uint32_t v = 0; v < g->n_vertices; v++),
-                              gb_str_eq(label_actor(c, g, v, &other), name) && (!act || gb_str_eq(other, *act)));
+                              gb_str_eq(box_actor(c, g, v, &other), name) && (!act || gb_str_eq(other, *act)));
 }
 
 /* A row of a table names one who acts elsewhere in the chart, and not the one in the box. */
@@ -72,51 +98,44 @@ judge_row(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow
                      step->vertex);
 }
 
-void
+bool
 gb_flow_judge_actor(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_step *step)
 {
     GB_WORDS(marks, "：", ":");
     const struct gb_flow *flow = chart->flow;
-    struct gb_str s = step->text->str, own = GB_STR("");
-    size_t begin = step->is_sentence ? 0 : step->end + GB_START(gb_str_skip(s, step->end), marks);
+    struct gb_str s = step->text->str, own = lane_actor(c, chart->graph, step->vertex);
+    size_t begin = step->is_sentence ? 0 : step->end + GB_START(gb_str_skip(s, step->end), marks), ignored, end;
 
     if (step->row)
         judge_row(c, chart, step);
-    for (uint32_t g = 0; g < flow->n_groups; g++) {
-        struct gb_str name = gb_str_trim(flow->groups[g].text);
-        if (lies_in(flow, step->vertex, flow->groups[g].text) && is_actor(c, name))
-            own = name;
-        if (own.len && gb_str_has(s, own))
-            return;
-    }
-    size_t ignored, end;
     gb_flow_part_around(s, begin, &ignored, &end);
     struct gb_str part = gb_str_sub(s, begin, end);
-    if (!gb_str_has(part, GB_WORDS_OF(step)) &&
-        !gb_str_has(part, gb_flow_bare_text(gb_flow_vertex_text(chart->graph, step->vertex))))
-        return;
-    for (uint32_t g = 0; g < flow->n_groups && own.len; g++) {
-        struct gb_str name = gb_str_trim(flow->groups[g].text);
-        if (!is_actor(c, name) || lies_in(flow, step->vertex, flow->groups[g].text) ||
-            !gb_str_starts(gb_str_skip(s, begin), name))
+    if (!own.len || gb_str_has(s, own) ||
+        (!gb_str_has(part, GB_WORDS_OF(step)) &&
+         !gb_str_has(part, gb_flow_bare_text(gb_flow_vertex_text(chart->graph, step->vertex)))))
+        return false;
+    GB_EACH(const struct gb_flow_group, group, flow->groups, flow->n_groups) {
+        struct gb_str name = gb_str_trim(group->text);
+        if (!is_actor(c, name) || lies_in(flow, step->vertex, group->text) || !gb_str_starts(part, name))
             continue;
         report_actor(c, chart, gb_at_part(step->text, begin, begin + name.len), step->node, GB_WORDS_OF(step), name,
                      own, step->vertex);
-        return;
+        return true;
     }
+    return false;
 }
 
 void
-gb_flow_judge_told_actors(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *item)
+gb_flow_judge_told_actors(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *item, uint32_t but)
 {
     enum { LONGEST = 1500, MOST_NODES = 100 };
     const struct gb_flow_graph *g = chart->graph;
     struct gb_str s = item->text.str, act;
 
     for (uint32_t v = 0; s.len < LONGEST && v < g->n_vertices && g->n_vertices < MOST_NODES; v++) {
-        struct gb_str own = label_actor(c, g, v, &act);
+        struct gb_str own = box_actor(c, g, v, &act);
         size_t at = own.len ? gb_str_find(s, act, 0) : GB_NOT_FOUND, begin, end;
-        if (at == GB_NOT_FOUND)
+        if (at == GB_NOT_FOUND || v == but)
             continue;
         gb_flow_part_around(s, at, &begin, &end);
         struct gb_str part = gb_str_sub(s, begin, end),

@@ -63,9 +63,10 @@ void gb_flow_judge_names(struct gb_check *c, const struct gb_chart *chart, const
 
 /*
  * Does another actor of the chart do it in the text? The chart names who acts by the lane of a box, or in its label before what is done.
- * Of a step with its box, and of all that an item tells.
+ * Of a step with its box (was it told?), and of all that an item tells, `but` for a box.
  */
-void gb_flow_judge_actor(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_step *step);
-void gb_flow_judge_told_actors(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *item);
+bool gb_flow_judge_actor(struct gb_check *c, const struct gb_chart *chart, const struct gb_flow_step *step);
+void gb_flow_judge_told_actors(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *item,
+                               uint32_t but);
 
 #endif

@@ -250,33 +250,24 @@ judge_told_limits(struct gb_check *c, const struct gb_chart *chart, const struct
     }
 }
 
-static bool
-shows_limits(const struct gb_chart *chart)
-{
-    unsigned value, unit;
-    size_t begin, end;
-
-    return GB_ANY(for (uint32_t v = 0; v < chart->graph->n_vertices; v++),
-                  gb_flow_is_step(chart->graph, v) &&
-                      gb_flow_read_limit(gb_flow_vertex_text(chart->graph, v), &value, &unit, &begin, &end) == 1);
-}
-
-/* The clauses behind that of the chart treat its steps, up to one with a chart of its own. `read`: a list that was compared. */
+/* What is told from a clause on, in those behind it: limits, and who acts, but for texts that were compared as steps. */
 static void
-judge_limits_behind(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *clause,
-                    const struct gb_node *read)
+judge_told_from(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *first,
+                const struct gb_flow_steps *compared, bool has_actors)
 {
     enum { MOST_NODES = 200 };
     int i = 0;
 
-    if (!clause || !shows_limits(chart))
-        return;
-    for (const struct gb_node *n = clause->next; n && n->kind == GB_NODE_CLAUSE; n = n->next) {
+    for (const struct gb_node *n = first; n && n->kind == GB_NODE_CLAUSE; n = n->next) {
         for (const struct gb_node *inner = gb_node_walk(n, n); inner; inner = gb_node_walk(inner, n)) {
             if (++i > MOST_NODES || inner->kind == GB_NODE_FIGURE)
                 return;
-            if (inner->kind == GB_NODE_PARA || (inner->kind == GB_NODE_ITEM && inner->parent != read))
-                judge_told_limits(c, chart, inner, GB_NO_VERTEX);
+            if (!GB_AMONG(inner->kind, GB_NODE_PARA, GB_NODE_ITEM) ||
+                GB_ANY(GB_ITEMS(step, compared->items, compared->n), step->node == inner))
+                continue;
+            judge_told_limits(c, chart, inner, GB_NO_VERTEX);
+            if (has_actors)
+                gb_flow_judge_told_actors(c, chart, inner, GB_NO_VERTEX);
         }
     }
 }
@@ -338,17 +329,17 @@ judge_items(struct gb_check *c, const struct gb_chart *chart, const struct gb_fl
     GB_EACH(const struct gb_flow_step, step, steps->items, steps->n) {
         if (step->node->kind == GB_NODE_CLAUSE && step->vertex != GB_NO_VERTEX)
             judge_clause_limit(c, chart, step);
-        bool is_text = step->node->kind == GB_NODE_ITEM || (step->node->kind == GB_NODE_PARA && !steps->is_sentence);
+        bool is_told = false, is_text = step->node->kind == GB_NODE_ITEM || (step->node->kind == GB_NODE_PARA && !steps->is_sentence);
         if (!is_text && !step->row)
             continue;
         if (step->vertex != GB_NO_VERTEX) {
             judge_limit(c, chart, step);
-            gb_flow_judge_actor(c, chart, step);
+            is_told = gb_flow_judge_actor(c, chart, step);
         }
         if (step->row)
             continue;
         judge_told_limits(c, chart, step->node, step->vertex);
-        gb_flow_judge_told_actors(c, chart, step->node);
+        gb_flow_judge_told_actors(c, chart, step->node, is_told ? step->vertex : GB_NO_VERTEX);
         judge_numbers(c, chart, step->node);
     }
 }
@@ -403,6 +394,20 @@ first_subclause(const struct gb_node *clause)
     for (int i = 0; n && i < GB_MOST_STEPS && n->prev && n->prev->kind == GB_NODE_CLAUSE; i++)
         n = n->prev;
     return n && n->kind == GB_NODE_CLAUSE ? n : NULL;
+}
+
+/*
+ * The clauses below that of the chart and behind it treat its steps, up to one with a chart of its own. A chapter behind may be about
+ * something else, where others do the same.
+ */
+static void
+judge_told(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *clause,
+           const struct gb_flow_steps *compared)
+{
+    if (!clause)
+        return;
+    judge_told_from(c, chart, first_subclause(clause), compared, true);
+    judge_told_from(c, chart, clause->next, compared, gb_node_top(clause) != clause);
 }
 
 /* 6.2 办理步骤, 6.2 流程要求 behind 6.1, which has the chart; 5 程序指示 behind chapter 4. Else NULL. */
@@ -472,8 +477,6 @@ judge_treated(struct gb_check *c, const struct gb_chart *chart, const struct gb_
 
     const struct gb_procedure *p = treated && !list ? procedure_in(c, treated) : NULL;
 
-    if (!p)
-        judge_limits_behind(c, chart, clause, list);
     if (list)
         gb_flow_steps_of_list(list, &steps);
     else if (p)
@@ -486,6 +489,7 @@ judge_treated(struct gb_check *c, const struct gb_chart *chart, const struct gb_
         judge_steps(c, chart, &steps);
     else if (gb_flow_steps_match(chart->graph, &steps))
         judge_items(c, chart, &steps);
+    judge_told(c, chart, clause, &steps);
 }
 
 static void
@@ -497,7 +501,7 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
     if (chart->page > 0)
         return;
     if (gb_object_is_continued(chart->figure)) {
-        judge_limits_behind(c, chart, clause, NULL);
+        judge_told(c, chart, clause, &(struct gb_flow_steps){.n = 0});
         return;
     }
     for (int i = 0; node && i < LOOK_AROUND && node->kind != GB_NODE_CLAUSE; i++, node = node->prev) {
@@ -525,7 +529,7 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
     else if (!steps.n && clause)
         gb_flow_steps_of_titles(first_subclause(clause) ? first_subclause(clause) : clause->next, &steps);
     if (judge_steps(c, chart, &steps) != NOT_COMPARED) {
-        judge_limits_behind(c, chart, clause, NULL);
+        judge_told(c, chart, clause, &steps);
         return;
     }
     judge_treated(c, chart, clause, judge_overview(c, chart, clause));

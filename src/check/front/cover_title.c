@@ -78,30 +78,28 @@ is_small(struct gb_str word)
 static bool
 is_particle(struct gb_str word)
 {
-    GB_WORDS(particles, "of", "for", "and", "the", "in", "on", "to", "with", "by", "a", "an", "or", "at", "from", "Of",
-             "For", "And", "The", "In", "On", "To", "With", "By", "A", "An", "Or", "At", "From");
+    GB_WORDS(particles, "of", "for", "and", "the", "in", "on", "to", "with", "by", "a", "an", "or", "at", "from");
 
     return GB_IS_ANY(word, particles);
 }
 
 /*
  * Do capitals stand at words inside of the elements? Proper names have them too: only where nearly all words have one, and
- * none of three is small, or where a particle has one (Specification For). In a title all in capitals each word is an acronym: then there is no small letter at all.
+ * none of three is small, or where one stands at a word that is part of no name (Specification For, Service Specification). In a title all in capitals each word is an acronym: then there is no small letter at all.
  */
 static bool
-has_wrong_capitals(struct gb_str title)
+has_wrong_capitals(struct gb_check *c, struct gb_str title)
 {
     enum { ENOUGH = 3, SHORTEST = 3 };
     unsigned n_capitals = 0, n_small = 0;
-    bool any_small = false, is_particle_large = false;
+    bool any_small = false, is_common_large = false;
     struct word word;
 
     for (size_t at = 0; next_word(title, &at, &word);) {
         for (size_t i = 0; i < word.str.len; i++)
             any_small = any_small || gb_is_lower(word.str.ptr[i]);
-        is_particle_large =
-            is_particle_large || (!word.is_first && word.str.len > 1 && gb_is_upper(word.str.ptr[0]) &&
-                                  gb_is_lower(word.str.ptr[1]) && is_particle(word.str) && !gb_str_is(word.str, "The"));
+        bool is_behind_word = !word.is_first && gb_is_letter(word.str.ptr[-2]);
+        is_common_large = is_common_large || (is_behind_word && gb_param_is(c, "common", word.str));
         if (word.is_first || is_particle(word.str) || word.str.len < SHORTEST)
             continue;
         n_capitals += gb_str_is_capitalised(word.str);
@@ -109,7 +107,7 @@ has_wrong_capitals(struct gb_str title)
     }
     if (!any_small)
         return title.len > 20;
-    return (n_capitals >= ENOUGH && n_small * 5 <= n_capitals) || (is_particle_large && n_capitals > 0);
+    return (n_capitals >= ENOUGH && n_small * 5 <= n_capitals) || (is_common_large && n_capitals > 0);
 }
 
 /* A first word of an element with a small letter; its place in the title. */
@@ -168,7 +166,7 @@ check_english(struct gb_check *c)
                            gb_cover_place(view, GB_COVER_FIELD(en)), view->node, GB_NO_ARGS);
         return;
     }
-    if (has_wrong_capitals(en->str))
+    if (has_wrong_capitals(c, en->str))
         gb_report_case(c, asked ? "capitals" : "form-optional", gb_at_text(en), view->node, GB_ARGS(en->str));
     else if (small_first_word(en->str, &begin, &end))
         gb_report_case(c, asked ? "small" : "form-optional", gb_at_part(en, begin, end), view->node,
@@ -375,7 +373,10 @@ check_narrowing(struct gb_check *c)
 }
 
 const struct gb_check_def gb_cover_title_checks[] = {
-    {.name = "english-title", .whole = check_english, .cases = "lost optional capitals small form-optional dash"},
+    {.name = "english-title",
+     .whole = check_english,
+     .cases = "lost optional capitals small form-optional dash",
+     .params = "common:words"},
     {.name = "title-elements", .whole = check_elements, .cases = "adopted part", .params = "most:number"},
     {.name = "title-category", .whole = check_category, .cases = "level", .params = "categories:words criteria:words"},
     {.name = "title-function",

@@ -196,7 +196,7 @@ check_ends(struct gb_check *c)
 
 /* ---- LST-003 ---- */
 
-/* Does the list perhaps go on behind its last item: in a paragraph whose marker was lost, or that a page cut off? */
+/* Does the list perhaps go on behind its last item: in a paragraph whose marker was lost, that a page cut off, or that it has as others do? */
 static bool
 may_go_on(const struct gb_list_item *last)
 {
@@ -211,7 +211,8 @@ may_go_on(const struct gb_list_item *last)
     uint32_t first = gb_char_narrow(gb_char_at(text, 0));
     if (first < 0x2E80 && first != '"') /* a marker that was misread */
         return true;
-    return last->end.mark == GB_END_NONE && gb_str_han_length(last->end.text->str) >= LONG_ITEM;
+    return last->end.mark == GB_END_NONE && (gb_str_han_length(last->end.text->str) >= LONG_ITEM ||
+                                             (list->first->first && list->first->first->kind == GB_NODE_PARA));
 }
 
 /* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. The end of a nested list is that of the item around it. */

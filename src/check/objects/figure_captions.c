@@ -241,11 +241,11 @@ check_form(struct gb_check *c, const struct gb_node *figure)
 
     if (!gb_object_is_own(figure) || gb_object_is_continued(figure))
         return;
-    if (figure->num.n && gb_object_has_number(figure)) {
-        number = gb_str_find(figure->head.str, figure->number.str, 0);
+    if (figure->num.n && !gb_han_digit(gb_char_at(figure->number.str, 0))) {
+        number = gb_object_has_number(figure) ? gb_str_find(figure->head.str, figure->number.str, 0) : GB_NOT_FOUND;
         if (number != GB_NOT_FOUND && number < 12)
             judge_caption(c, figure, &figure->head, number + figure->number.str.len);
-        else if (number == GB_NOT_FOUND) /* in DocBook it is an attribute */
+        else if (number == GB_NOT_FOUND) /* in DocBook it is an attribute, or counted */
             judge_end(c, figure, &figure->title, gb_object_name(c, figure));
         return;
     }

@@ -323,9 +323,30 @@ tells_index_apart(const struct formula *f, struct gb_str letter, struct gb_str i
     return false;
 }
 
+/* Has the key, of the legend, the letter with an index that the formula does not have? R_m and R_mi may be one. */
+static bool
+is_strange(const struct formula *f, struct gb_str key, struct gb_str letter, struct gb_str index)
+{
+    key = gb_str_skip(key, gb_skip_any(key, 0, "$ *"));
+    if (!gb_str_starts(key, letter) || gb_str_at(key, letter.len) != '_')
+        return false;
+    struct gb_str other = gb_str_skip(key, behind_index_marks(key, letter.len));
+    other = gb_str_sub(other, 0, gb_skip_digits(other, gb_skip_letters(other, 0)));
+    return other.len && !gb_str_starts(other, index) && !gb_str_starts(index, other) &&
+           !has_indexed(f->s, letter, other);
+}
+
+/* R_e in the legend, and R_m alone in the formula: the index of one of them is wrong. */
+static bool
+has_strange_index(const struct formula *f, struct gb_str letter, struct gb_str index)
+{
+    GB_FIND_NEXT(line, gb_legend_first(f->where), line->next, is_strange(f, gb_legend_key(line), letter, index));
+    return line != NULL;
+}
+
 /*
  * The first symbol with an index of letters on the right that nothing explains, where the legend tells its letter apart: it has the letter
- * alone, as the formula has (V and V_t), or with another index of the formula.
+ * alone, as the formula has (V and V_t), with another index of the formula, or with one that the formula does not have.
  */
 static void
 judge_indexed(struct gb_check *c, struct draft *d, const struct formula *f, const struct numbered *own)
@@ -340,7 +361,7 @@ judge_indexed(struct gb_check *c, struct draft *d, const struct formula *f, cons
         if (!index.len || symbol->is_left)
             continue;
         bool is_apart = (gb_has_letter(&own->alone, symbol->letter) && gb_has_letter(&alone, symbol->letter)) ||
-                        tells_index_apart(f, letter, index);
+                        tells_index_apart(f, letter, index) || has_strange_index(f, letter, index);
         if (!is_apart || legend_has(f, letter, index) || speaks_of(d, letter, index))
             continue;
         gb_report(c, gb_at_part(&f->node->text, symbol->begin, end), f->node,

@@ -133,7 +133,8 @@ unit_at(const struct gb_measures *units, struct gb_str s, size_t begin, struct g
 static bool
 may_be_product(const struct gb_measure_expression *unit, struct gb_str words)
 {
-    GB_WORDS(usual, "m/s", "m/s^2", "m/s^{2}", "g/L", "mg/L", "N/m", "t/h", "m^2", "m^{2}", "m^3", "m^{3}", "W/m²");
+    GB_WORDS(usual, "m/s", "m/s^2", "m/s^{2}", "g/L", "mg/L", "N/m", "t/h", "m^2", "m^{2}", "m^3", "m^{3}", "W/m²",
+             "m³/h", "m^3/h", "m^{3}/h", "m³/s", "m³/d", "g/m²", "g/m³", "N/m²");
     GB_WORDS(alone, "km", "kg", "mm", "cm", "mL", "kW", "kN", "kJ", "kPa", "MPa", "GPa", "kHz", "MHz", "℃", "μm");
 
     if (unit->n == 1 && !unit->has_power)

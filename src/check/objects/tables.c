@@ -105,12 +105,13 @@ is_sentence(struct gb_str s)
     return gb_str_ends(s, GB_STR("。")) && gb_str_has(s, GB_STR("，"));
 }
 
-/* A caption, or what a conversion left of one; or what the table belongs to. */
+/* A caption, or what a conversion left of one; or what the table belongs to. Another table with a caption of its own is none. */
 static bool
 may_be_caption(const struct gb_node *node)
 {
     return node &&
-           (GB_AMONG(node->kind, GB_NODE_TABLE, GB_NODE_FIGURE, GB_NODE_EXAMPLE, GB_NODE_WHERE) ||
+           ((node->kind == GB_NODE_TABLE && !(node->head.str.len && node->u.table && node->u.table->n_cells)) ||
+            GB_AMONG(node->kind, GB_NODE_FIGURE, GB_NODE_EXAMPLE, GB_NODE_WHERE) ||
             (node->kind != GB_NODE_NOTE && begins_like_caption(node->text.str) && !is_sentence(node->text.str)));
 }
 

@@ -118,10 +118,14 @@ lacks_verb(struct gb_check *c, const struct gb_procedure *p, const struct gb_pro
 static bool
 begins_with_act(struct gb_check *c, struct gb_str s)
 {
+    enum { LONGEST_LIMIT = 24 };
     const struct gb_lexicon *lexicon = c->facts->lexicon;
     bool is_noun = false;
-    size_t len = gb_act_at(lexicon, s, &is_noun);
+    size_t within = gb_str_starts(s, GB_STR("在")) ? gb_str_find(s, GB_STR("日内"), 0) : GB_NOT_FOUND;
 
+    if (within <= LONGEST_LIMIT) /* 在3个工作日内核对材料 */
+        s = gb_str_skip(s, within + strlen("日内"));
+    size_t len = gb_act_at(lexicon, s, &is_noun);
     len = len ? len : gb_verb_at(lexicon, s);
     bool is_name = len && gb_begins_with_post(lexicon, gb_str_skip(s, len)); /* 收集员沿路线 … */
     return (len && !is_noun && !is_name && !gb_str_has(s, GB_STR("的，"))) || lacks_actor(s);
@@ -153,10 +157,28 @@ names_actor(struct gb_check *c, const struct gb_procedure *p)
            (p->clause && gb_ends_with_post(c->facts->lexicon, gb_str_trim(p->clause->title.str)));
 }
 
+/* 6.3.1 应在3日内评审。 below 6.3 评审: of clauses that are steps the first text says who acts, where most others do. */
+static void
+judge_titled_slots(struct gb_check *c, const struct gb_procedure *p)
+{
+    if (!(p->flags & GB_PROCEDURE_BY_PERSONS) || p->flags & GB_PROCEDURE_DRAWN)
+        return;
+    GB_EACH(const struct gb_procedure_step, step, p->steps, p->n_steps) {
+        GB_FIND(text, step->texts, step->n_texts, !text->is_title);
+        if (text && lacks_actor(text->str) && !gb_first_actor(c->facts->lexicon, text->str).len &&
+            !gb_ends_with_post(c->facts->lexicon, step->name))
+            gb_report_case(c, "actor", gb_at_step(text, 0, part_end(text->str, 0)), text->node,
+                           GB_ARGS(gb_step_quote(c, gb_str_sub(text->str, 0, part_end(text->str, 0)))));
+    }
+}
+
 static void
 judge_slots(struct gb_check *c, const struct gb_procedure *p)
 {
     uint32_t n_bare = 0, n_actors = 0;
+
+    if (p->form == GB_PROCEDURE_CLAUSES)
+        judge_titled_slots(c, p);
 
     if (!GB_AMONG(p->form, GB_PROCEDURE_LIST, GB_PROCEDURE_PARAGRAPHS, GB_PROCEDURE_UNTITLED))
         return;

@@ -186,18 +186,18 @@ gb_element_name(struct gb_check *check, const struct gb_node *node)
 
 struct required {
     enum gb_element element;
-    const char *name;
+    const char *name, *which; /* case of the rule */
     bool in[GB_EDITION_COUNT];
 };
 
 static const struct required required[] = {
-    {GB_ELEMENT_COVER, "封面", {true, true}},
-    {GB_ELEMENT_FOREWORD, "前言", {true, true}},
-    {GB_ELEMENT_TITLE, "标准名称", {[GB_EDITION_2009] = true}},
-    {GB_ELEMENT_SCOPE, "范围", {true, true}},
-    {GB_ELEMENT_REFERENCES, "规范性引用文件", {[GB_EDITION_2020] = true}},
-    {GB_ELEMENT_TERMS, "术语和定义", {[GB_EDITION_2020] = true}},
-    {GB_ELEMENT_TECHNICAL, "核心技术要素", {[GB_EDITION_2020] = true}},
+    {GB_ELEMENT_COVER, "封面", "cover", {true, true}},
+    {GB_ELEMENT_FOREWORD, "前言", "front", {true, true}},
+    {GB_ELEMENT_TITLE, "标准名称", "front", {[GB_EDITION_2009] = true}},
+    {GB_ELEMENT_SCOPE, "范围", NULL, {true, true}},
+    {GB_ELEMENT_REFERENCES, "规范性引用文件", NULL, {[GB_EDITION_2020] = true}},
+    {GB_ELEMENT_TERMS, "术语和定义", NULL, {[GB_EDITION_2020] = true}},
+    {GB_ELEMENT_TECHNICAL, "核心技术要素", "core", {[GB_EDITION_2020] = true}},
 };
 
 /* Are there term entries somewhere else, as in a vocabulary with several chapters of terms? */
@@ -280,8 +280,7 @@ check_required_elements(struct gb_check *c)
         if (!required[i].in[c->facts->edition] || !is_missing(c, required[i].element))
             continue;
         const struct gb_node *place = stands_in_place(c->doc, required[i].element);
-        const char *which = required[i].element == GB_ELEMENT_TECHNICAL ? "core" : NULL;
-        gb_report_case(c, which, gb_at_head(place), place,
+        gb_report_case(c, required[i].which, gb_at_head(place), place,
                        GB_ARGS(gb_str_from(required[i].name), gb_element_name(c, place)));
     }
 }
@@ -572,7 +571,7 @@ check_duplicate_elements(struct gb_check *c)
 }
 
 const struct gb_check_def gb_element_checks[] = {
-    {.name = "required-elements", .whole = check_required_elements, .cases = "core"},
+    {.name = "required-elements", .whole = check_required_elements, .cases = "core cover front"},
     {.name = "element-order", .whole = check_element_order},
     {.name = "scope-first", .whole = check_scope_first, .cases = "title"},
     {.name = "references-second", .whole = check_references_second},

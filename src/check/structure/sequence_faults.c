@@ -591,6 +591,8 @@ run_over(struct sequence *s)
     uint32_t letters = 0; /* of the annexes before */
 
     s->chapter_depth = depth_of_chapters(s->check);
+    /* The scope is chapter 1; what begins with another chapter may be a piece of a draft. */
+    s->is_begun = s->check->facts->scope && s->check->facts->scope == s->check->facts->chapters[0];
     for (const struct gb_node *top = root->first; top; top = top->next) {
         for (const struct gb_node *n = top->kind == GB_NODE_CLAUSE ? top : NULL; n; n = gb_node_walk(n, top))
             add_node(s, n);

@@ -233,7 +233,8 @@ check_title_end(struct gb_check *c, const struct gb_node *node)
         return;
     size_t begin = end_marks(title->str), end, last;
     struct gb_str words = gb_str_sub(title->str, 0, begin);
-    if (begin == title->str.len || begin == 0 || gb_clause_in_terms(node->parent))
+    bool is_term = gb_clause_in_terms(node->parent) && !gb_node_child(node, GB_NODE_TERM);
+    if (begin == title->str.len || begin == 0 || is_term)
         return;
     uint32_t before = gb_last_char(words, &last), mark = gb_last_char(title->str, &end);
     if (mark == '.' && before < 0x80) /* an abbreviation */

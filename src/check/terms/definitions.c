@@ -178,12 +178,14 @@ judge_word(struct gb_check *c, const struct gb_node *term, const struct gb_node 
     return false;
 }
 
-/* A definition has no room for a modal that is no predicate either. */
+/* A definition has no room for a modal that is no predicate either; 表示车辆须…，不得…: what a sign says. */
 static bool
 judge_attribute(struct gb_check *c, const struct gb_node *term, const struct gb_node *node)
 {
     GB_WORDS(words, "应", "宜", "不应", "不得", "必须");
 
+    if (gb_str_has(node->text.str, GB_STR("，表示")))
+        return false;
     GB_FIND(word, words, GB_COUNT(words), judge_word(c, term, node, *word));
     return word != NULL;
 }

@@ -6,7 +6,7 @@
 
 /* ---- TRM-029: the key of a symbol ---- */
 
-enum class { LATIN, GREEK, OTHER };
+enum class { FIGURE, LATIN, GREEK, OTHER };
 
 /* Symbols are compared by their first letter and its case, then by index: none, letters, figures. */
 struct key {
@@ -57,9 +57,10 @@ read_key(struct gb_check *c, struct gb_str s, struct key *out)
         bool is_latin = letter < 0x80 && gb_char_is_latin(letter), is_greek = letter >= 0x391 && letter <= 0x3C9;
         if (letter == '\\')
             return false;
-        *out = (struct key){is_latin   ? LATIN
-                            : is_greek ? GREEK
-                                       : OTHER,
+        *out = (struct key){is_latin              ? LATIN
+                            : is_greek            ? GREEK
+                            : gb_is_digit(letter) ? FIGURE
+                                                  : OTHER,
                             is_capital ? letter + 0x20 : letter,
                             !is_capital,
                             {0}};
@@ -209,7 +210,9 @@ judge_list(struct gb_check *c, const struct gb_node *clause, const listed_array 
             continue;
         }
         const struct key *key = &list->items[i].key, *last = &list->items[latest].key;
-        if (cmp_keys(key, last, false) >= 0 || cmp_keys(key, last, true) >= 0) {
+        if (key->class == FIGURE) /* 5G: the standard does not say whether figures come before letters or behind them */
+            continue;
+        if (last->class == FIGURE || cmp_keys(key, last, false) >= 0 || cmp_keys(key, last, true) >= 0) {
             latest = i;
             continue;
         }

@@ -402,7 +402,7 @@ gb_scan_quote(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     if (c < 0x80)
         return scan_straight(typ, at);
     for (size_t i = 0; i < GB_COUNT(corners); i++) {
-        if (corners[i].corner == c && typ->node->kind != GB_NODE_EXAMPLE)
+        if (corners[i].corner == c)
             gb_add_slip(typ, GB_SLIP_QUOTE, at, next, "corner", corners[i].mark, true);
     }
     if (c == 0x201C)

@@ -167,10 +167,9 @@ is_bound_before(struct gb_str s, size_t at)
     uint32_t c = gb_char_before(s, at);
 
     if (c == ' ') {
-        c = gb_char_before(s, at - 1);
+        c = gb_char_before(s, --at);
         if (gb_is_alnum(c))
-            return true;
-        at--;
+            return !gb_str_ends(gb_str_sub(s, 0, at), GB_STR("pH"));
     }
     if (GB_ENDS_ANY(gb_str_sub(s, 0, at), things))
         return true;
@@ -285,7 +284,7 @@ is_lost_power(const struct value *a, const struct value *b)
     return a->number == 10 && !a->has_unit && (b->number <= 9 || (b->number == 12 && a->has_dot));
 }
 
-/* pH应为5.0-7.5: what has no unit is said to be so much. */
+/* pH应为5.0-7.5, pH 5.0-7.5: what has no unit is said to be so much. */
 static bool
 is_of_number(const struct gb_measures *measures, struct gb_str s, const struct value *a, const struct value *b)
 {
@@ -297,7 +296,7 @@ is_of_number(const struct gb_measures *measures, struct gb_str s, const struct v
         return false;
     for (size_t n = GB_END(what, copulas); n; n = GB_END(what, copulas))
         what.len -= n;
-    return what.len < whole && gb_ends_in_number(measures, what);
+    return (what.len < whole && gb_ends_in_number(measures, what)) || GB_ENDS_WITH(what, "pH");
 }
 
 /* Months and days of the calendar are joined as years are: 1月—6月. */
@@ -457,10 +456,11 @@ static bool
 is_form_spoken_of(struct gb_str s, size_t at)
 {
     enum { NEAR = 90 };
-    GB_WORDS(words, "如", "格式", "形式", "写法", "写作", "写成", "表示为", "照录");
+    GB_WORDS(words, "如：", "例如", "比如", "格式", "形式", "写法", "写作", "写成", "表示为", "照录");
     struct gb_str near = gb_str_sub(s, at > NEAR ? at - NEAR : 0, at);
 
-    return GB_HAS_ANY(near, words);
+    return GB_HAS_ANY(near, words) || GB_ANY(GB_EACH_FOUND(like, near, GB_STR("如"), 0),
+                                             like + GB_HAN == near.len || gb_is_digit(near.ptr[like + GB_HAN]));
 }
 
 static void
@@ -501,12 +501,15 @@ is_misread(char c)
     return c == 'O' || c == 'o' || c == 'l' || c == 'I';
 }
 
-/* A component between dots that is one letter: 4.O.1; not a symbol with an index, nor a unit behind a number. */
+/* One letter behind a dot: between two, 4.O.1, or as the decimal of a value, 3.O mm; no symbol with an index, no unit behind a number. */
 static bool
-is_letter_part(struct gb_str s, size_t begin, size_t end)
+is_letter_part(const struct gb_measures *measures, struct gb_str s, size_t begin, size_t end)
 {
-    return end - begin == 1 && is_misread(s.ptr[begin]) && begin > 1 && s.ptr[begin - 1] == '.' &&
-           gb_is_digit(s.ptr[begin - 2]) && end + 1 < s.len && s.ptr[end] == '.' && gb_is_digit(s.ptr[end + 1]);
+    if (end - begin != 1 || !is_misread(s.ptr[begin]) || begin < 2 || s.ptr[begin - 1] != '.' ||
+        !gb_is_digit(s.ptr[begin - 2]))
+        return false;
+    return (gb_str_at(s, end) == '.' && gb_is_digit(gb_str_at(s, end + 1))) ||
+           (s.ptr[begin] == 'O' && end_of_unit(measures, s, end) > end);
 }
 
 /* 2O15, 20l5: a year, or a number of four with letters between digits. */
@@ -586,10 +589,10 @@ gb_judge_word(struct gb_typography *typ, size_t begin, size_t end)
 
     if (!begins_with_digit && end - begin > 1)
         return;
+    const struct gb_measures *measures = gb_lexicon_measures(typ->facts->lexicon);
     bool is_misread =
-        is_letter_part(s, begin, end) ||
-        (begins_with_digit &&
-         (is_misread_year(s, begin, end) || is_misread_value(gb_lexicon_measures(typ->facts->lexicon), s, begin, end)));
+        is_letter_part(measures, s, begin, end) ||
+        (begins_with_digit && (is_misread_year(s, begin, end) || is_misread_value(measures, s, begin, end)));
     if (is_misread) {
         if (!gb_is_markup_text(typ, begin))
             gb_add_slip(typ, GB_SLIP_MISREAD, begin, end, NULL, digits_of(typ, begin, end), true);

@@ -221,7 +221,7 @@ static bool
 is_time_limit(const struct gb_quantity_scan *scan, const struct gb_amount *amount)
 {
     static const struct gb_str limits =
-        GB_STR("-内 -以内 -之内 -前 -之前 -值 -服务 -开放 -热线 -营业 -监控 -不间断 -制 -在线 -运行 -响应");
+        GB_STR("-内 -以内 -之内 -前 -之前 -值 -平均 -均值 -服务 -开放 -热线 -营业 -监控 -不间断 -制 -在线 -运行 -响应");
 
     return gb_list_starts(limits, gb_str_skip(scan->s, amount->unit.end));
 }
@@ -300,7 +300,8 @@ judge_case(struct gb_quantity_scan *scan, const struct gb_amount *amount)
     if (!wrong)
         return;
     struct gb_str right = gb_rel_str(&wrong->unit->by);
-    const char *which = gb_str_starts(right, GB_STR("μ")) ? "micro" : gb_str_is(right, "℃") ? "degree" : NULL;
+    bool is_degree = gb_str_is(gb_rel_str(&wrong->unit->word), "度");
+    const char *which = gb_str_starts(right, GB_STR("μ")) ? "micro" : is_degree ? "degree" : NULL;
     struct gb_quantity alone = {.begin = amount->begin, .end = amount->unit.end, .amounts = {*amount}, .n = 1};
     struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_CASE, which, alone.begin, alone.end);
     if (!fault)

@@ -558,18 +558,19 @@ beside_chinese(struct gb_str s, size_t at, size_t end)
            (gb_char_is_han(next) && before != ' ');
 }
 
-/* －书名；: the marker of an item that was read as a paragraph, behind a lead-in or the other items. */
+/* －书名；: the marker of an item that was read as a paragraph, behind a lead-in or the other items; -书名； among items with ——. */
 static bool
 is_marker_dash(const struct gb_typography *typ, uint32_t c, size_t at, size_t end)
 {
-    const struct gb_node *prev = typ->node->prev;
+    const struct gb_node *node = typ->node, *prev = node->prev;
+    bool is_item = node->kind == GB_NODE_ITEM && !node->marker.n_runs;
 
-    if (at != 0 || typ->part != GB_PART_TEXT || typ->node->kind != GB_NODE_PARA || !prev || c == '-' || c == '~' ||
-        c == 0x2212)
+    if (at != 0 || typ->part != GB_PART_TEXT || !(node->kind == GB_NODE_PARA || is_item) || !prev ||
+        (c == '-' && !is_item) || c == '~' || c == 0x2212 ||
+        !gb_char_is_han(gb_char_at(typ->s, gb_skip_any(typ->s, end, " "))))
         return false;
-    end = gb_skip_any(typ->s, end, " ");
     struct gb_str before = gb_str_trim(prev->text.str);
-    return gb_char_is_han(gb_char_at(typ->s, end)) && (prev->kind == GB_NODE_LIST || GB_ENDS_WITH(before, "：", "；"));
+    return is_item ? gb_str_is(prev->marker.str, "——") : prev->kind == GB_NODE_LIST || GB_ENDS_WITH(before, "：", "；");
 }
 
 /* └──顺序码: a line of a drawing that is made of characters. */

@@ -82,12 +82,26 @@ is_beside_name(struct gb_str s, size_t begin, size_t end)
     return false;
 }
 
+/* 90L below 机座号: one of the words heads the column of the cell in hand. */
+static bool
+is_headed(const struct gb_quantity_scan *scan, const struct gb_str *words, size_t n)
+{
+    const struct gb_table *t = scan->node->u.table;
+
+    if (!scan->is_cell)
+        return false;
+    GB_FIND(own, t->cells, t->n_cells, &own->text == scan->text);
+    return own && GB_ANY(GB_ITEMS(cell, t->cells, t->n_cells),
+                         cell->row == 0 && cell->column == own->column && gb_str_has_any(cell->text.str, words, n));
+}
+
 /* 等级分为5A、4A, 规格为205/55 R16 91V, 程序为4N: a letter behind the number of something that has a name of its own. */
 static bool
 is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 {
     enum { LOOK_BACK = 60 };
-    GB_WORDS(names, "型号", "规格", "等级", "级别", "代号", "代码", "编号", "程序", "图号", "牌号", "标号", "名称");
+    GB_WORDS(names, "型号", "规格", "等级", "级别", "代号", "代码", "编号", "程序", "图号", "牌号", "标号", "座号",
+             "名称");
     size_t begin = a->begin > LOOK_BACK ? a->begin - LOOK_BACK : 0;
     GB_WORDS(metals, "钢", "合金", "不锈钢");
     struct gb_str before = gb_str_sub(scan->s, begin, a->begin), unit = gb_str_sub(scan->s, a->unit.begin, a->unit.end);
@@ -105,7 +119,8 @@ is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
         return true;
     if (unit.ptr[0] <= 'Z' && is_beside_name(scan->s, a->begin, a->unit.end))
         return true;
-    return unit.ptr[0] <= 'Z' && (GB_HAS_ANY(before, names) || GB_ENDS_ANY(gb_str_trim(before), metals) ||
+    return unit.ptr[0] <= 'Z' && (GB_HAS_ANY(before, names) || is_headed(scan, names, GB_COUNT(names)) ||
+                                  GB_ENDS_ANY(gb_str_trim(before), metals) ||
                                   GB_STARTS_ANY(gb_str_trim(behind), metals)); /* 不锈钢316L, 316L不锈钢 */
 }
 

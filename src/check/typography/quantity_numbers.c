@@ -10,9 +10,9 @@
 static size_t
 limit_at_end(struct gb_str s)
 {
-    GB_WORDS(limits, "大于或等于", "小于或等于", "不应大于", "不应小于", "不应超过", "不应高于", "不应低于", "不大于",
-             "不小于", "不超过", "不高于", "不低于", "大于等于", "小于等于", "大于", "小于", "高于", "低于", "超过",
-             "≥", "≤", "＞", "＜", "≧", "≦");
+    GB_WORDS(limits, "大于或等于", "小于或等于", "不应大于", "不应小于", "不应超过", "不应高于", "不应低于", "不应少于",
+             "不大于", "不小于", "不超过", "不高于", "不低于", "不少于", "大于等于", "小于等于", "大于", "小于", "高于",
+             "低于", "超过", "≥", "≤", "＞", "＜", "≧", "≦");
 
     return GB_END(s, limits);
 }
@@ -21,7 +21,7 @@ limit_at_end(struct gb_str s)
 static struct gb_str
 without_modals(struct gb_str s)
 {
-    GB_WORDS(words, "应", "宜", "均", "都", "可", "不", "须", "的", "值", "为", "是", "一般", " ");
+    GB_WORDS(words, "应", "宜", "均", "都", "可", "不", "须", "的", "值", "为", "是", "一般", "保证", " ");
 
     for (size_t n = GB_END(s, words); n && n < s.len; n = GB_END(s, words))
         s.len -= n;
@@ -100,7 +100,7 @@ judge_limit(struct gb_quantity_scan *scan, const struct gb_quantity *q)
         return;
     if (gb_ends_in_quantity(scan->units, what))
         gb_quantity_add(scan, GB_QUANTITY_LIMIT, NULL, q->begin, q->end);
-    else if (!gb_ends_in_number(scan->units, what))
+    else if (!gb_ends_in_number(scan->units, what) && !GB_ENDS_WITH(before, "少于")) /* what is counted */
         gb_quantity_add(scan, GB_QUANTITY_LIMIT, "open", q->begin, q->end);
 }
 

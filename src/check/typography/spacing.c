@@ -260,20 +260,30 @@ gb_scan_invisible(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     return next;
 }
 
-/* Those on one line and of one sort are told together. */
+/*
+ * Those on one line and of one sort are told together; of a private character, all that follow on each other: it is the bullet of
+ * a word processor.
+ */
 static void
 check_invisible(struct gb_check *c)
 {
     struct gb_slips slips = gb_slips_of(c, GB_SLIP_INVISIBLE);
+    struct gb_finding *f = NULL;
+    uint32_t last = 0;
 
     for (size_t i = 0; i < slips.n;) {
         const struct gb_slip *first = &slips.items[i];
         size_t n = gb_slips_together(&slips, i);
-        struct gb_finding *f =
-            gb_report_case(c, first->which, GB_AT(first), first->node, GB_ARGS(name_of(c, first), gb_count_text(c, n)));
-        gb_fix_slip(c, f, first);
-        for (size_t k = 1; k < n; k++)
+        uint32_t sign = gb_char_at(first->text->str, first->begin);
+        bool is_again = f && sign == last && sign >= 0xE000;
+        if (!is_again) {
+            f = gb_report_case(c, first->which, GB_AT(first), first->node,
+                               GB_ARGS(name_of(c, first), gb_count_text(c, n)));
+            gb_fix_slip(c, f, first);
+        }
+        for (size_t k = !is_again; k < n; k++)
             gb_add_place(c, f, first + k);
+        last = sign;
         i += n;
     }
 }

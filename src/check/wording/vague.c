@@ -136,6 +136,11 @@ is_vague(const struct gb_facts *facts, const struct gb_found *found, const struc
 
     if (gb_str_is(word, "左右"))
         return ends_in_number(before);
+    /* 应包括日常巡检、定期检测的数据: the name of a kind; 应减少多次查询: what is to be less. */
+    if (gb_str_is(word, "定期") && gb_str_ends(before, GB_STR("、")) && !is_asked_for(facts, found, s))
+        return false;
+    if (GB_HAS_ONE_OF(gb_last_clause(before), "减少", "避免", "防止") && gb_str_starts(word, GB_STR("多")))
+        return false;
     if (GB_IS_ONE_OF(word, "大约", "大概"))
         return true;
     if (GB_STARTS_WITH(word, "多", "几", "数") && !gb_str_is(word, "多次") && !is_asked_for(facts, found, s))

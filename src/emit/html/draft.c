@@ -151,7 +151,7 @@ put_number(struct gb_html *h, const struct gb_node *node)
     if (node->number.str.len)
         gb_html_runs(h, &node->number, GB_HTML_JOINED);
     else if (node->num.n || node->num.letter)
-        gb_html_text(h->out, gb_number_text(&node->num, h->arena));
+        gb_out_markup(h->out, gb_number_text(&node->num, h->arena));
     gb_out_puts(h->out, "</span>");
 }
 

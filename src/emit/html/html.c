@@ -73,7 +73,7 @@ put_name(struct gb_html *h)
 
     if (root && root->code.str.len)
         gb_html_put(h->out, "<span class=\"code\">", root->code.str, "</span> ");
-    gb_html_text(h->out, title_of(h));
+    gb_out_markup(h->out, title_of(h));
 }
 
 static void

@@ -65,11 +65,9 @@ gb_html_say(const struct gb_html *h, const char *zh, const char *en)
 
 /* ---- text.c ---- */
 
-/* The one way for text of others to get into the page, as content and as value of an attribute. */
-void gb_html_text(struct gb_out *out, struct gb_str text);
-/* The same between bytes of our own: gb_html_put(out, "<q>", quote, "</q>"). */
+/* Text of others gets into the page by gb_out_markup() alone; here between bytes of our own: gb_html_put(out, "<q>", quote, "</q>"). */
 void gb_html_put(struct gb_out *out, const char *before, struct gb_str text, const char *behind);
-/* The same, cut to about `most` bytes. */
+/* Cut to about `most` bytes. */
 void gb_html_short(struct gb_out *out, struct gb_str text, size_t most);
 /* Attribute ` name="value"`. */
 void gb_html_put_attribute(struct gb_out *out, const char *name, struct gb_str value);

@@ -23,7 +23,7 @@ put_part(struct gb_html *h, const struct gb_node *node, const char *before)
     gb_html_open_link(h, part);
     gb_out_puts(h->out, before);
     if (part->num.n || part->num.letter)
-        gb_html_text(h->out, gb_number_text(&part->num, h->arena));
+        gb_out_markup(h->out, gb_number_text(&part->num, h->arena));
     else
         gb_html_part_name(h, part);
     gb_out_puts(h->out, "</a> ");
@@ -180,7 +180,7 @@ put_designation(struct gb_html *h, const struct gb_term *term, uint32_t index)
     gb_html_put(h->out, is_first ? "<tr><th scope=\"row\">" : "<tr><th scope=\"row\" class=\"second\">", d->words,
                 "</th><td>");
     if (is_first)
-        gb_html_text(h->out, gb_str_trim(term->en.str));
+        gb_out_markup(h->out, gb_str_trim(term->en.str));
     else
         gb_out_puts(h->out, gb_html_say(h, zh[d->status], en[d->status]));
     gb_out_puts(h->out, "</td><td>");

@@ -101,7 +101,7 @@ static void
 put(struct tex *t, const char *tag, struct gb_str text)
 {
     gb_out_printf(t->out, "<%s>", tag);
-    gb_html_text(t->out, text);
+    gb_out_markup(t->out, text);
     gb_out_printf(t->out, "</%s>", tag);
 }
 

@@ -144,7 +144,7 @@ gb_html_part_name(struct gb_html *h, const struct gb_node *node)
         number = gb_number_text(&node->num, h->arena);
     if (node->kind == GB_NODE_ANNEX)
         gb_out_puts(h->out, gb_html_say(h, "附录", "Annex "));
-    gb_html_text(h->out, number);
+    gb_out_markup(h->out, number);
     gb_out_char(h->out, ' ');
     gb_html_short(h->out, gb_str_trim(node->title.str), MOST_TITLE);
 }

@@ -48,7 +48,7 @@ static void
 put_rule(struct gb_out *out, const struct gb_html_rule *rule)
 {
     gb_html_put(out, "<div id=\"r-", rule->code, "\"><dt><span class=\"rule\">");
-    gb_html_text(out, rule->code);
+    gb_out_markup(out, rule->code);
     gb_html_put(out, "</span> <b>", rule->title, "</b></dt>");
     gb_html_put(out, "<dd class=\"why\">", rule->why, "</dd>");
     if (rule->sources.len)

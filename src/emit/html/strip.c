@@ -115,7 +115,7 @@ put_chapters(struct gb_html *h)
         struct gb_str number = node->num.n || node->num.letter ? gb_number_text(&node->num, h->arena) : GB_STR("");
         if (number.len && from >= free_from && to >= from + NARROW / 2) {
             gb_out_printf(&numbers, "<text x=\"%u\" y=\"%d\">", from + 1, HEIGHT - 2);
-            gb_html_text(&numbers, number);
+            gb_out_markup(&numbers, number);
             gb_out_puts(&numbers, "</text>");
             free_from = from + NARROW;
         }

@@ -42,7 +42,7 @@ put_fact(struct gb_html *h, const char *name, struct gb_str value, struct gb_str
     if (!value.len)
         return;
     gb_out_printf(h->out, "<div><dt>%s</dt><dd>", name);
-    gb_html_text(h->out, value);
+    gb_out_markup(h->out, value);
     if (why.len)
         gb_html_put(h->out, " <span class=\"why\">", why, "</span>");
     gb_out_puts(h->out, "</dd></div>\n");
@@ -54,7 +54,7 @@ put_files(struct gb_html *h)
     gb_out_printf(h->out, "<div><dt>%s</dt><dd>", gb_html_say(h, "文件", "File"));
     for (uint32_t i = 0; i < h->report->source->n_files; i++) {
         gb_out_puts(h->out, i ? " · " : "");
-        gb_html_text(h->out,
+        gb_out_markup(h->out,
                      GB_FRESH(&h->words, gb_add_clean(&h->words, gb_str_from(h->report->source->files[i].path))));
     }
     gb_out_puts(h->out, "</dd></div>\n");
@@ -158,7 +158,7 @@ put_spoken(struct gb_html *h, const struct spoken *row)
     if (row->rule) {
         gb_html_put(h->out, "<tr><th scope=\"row\" class=\"second\"><a class=\"rule\" href=\"#r-", row->rule->code,
                     "\">");
-        gb_html_text(h->out, row->rule->code);
+        gb_out_markup(h->out, row->rule->code);
         gb_html_put(h->out, "</a> ", row->rule->title, "</th>");
     } else {
         gb_html_put(h->out, "<tr><th scope=\"row\">", row->group, "</th>");
@@ -290,7 +290,7 @@ put_fixed(struct gb_html *h)
     for (uint32_t i = 0; i < h->report->n_fixed && i < MOST_SUPPRESSED; i++) {
         const struct gb_fixed *fixed = &h->report->fixed[i];
         gb_html_put(h->out, "<li><span class=\"rule\">", fixed->rule, "</span> ");
-        gb_html_text(h->out, fixed->clause);
+        gb_out_markup(h->out, fixed->clause);
         gb_html_put(h->out, " <q>", fixed->quote, "</q>");
         if (fixed->n > 1)
             gb_out_printf(h->out, " ×%u", fixed->n);

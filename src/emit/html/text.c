@@ -1,52 +1,14 @@
-/* Text in the page: escaping, and the draft's words with their marks and inline form. */
+/* Text in the page: the draft's words with their marks and inline form. */
 #include "base/sort.h"
 #include "doc/joined.h"
 #include "emit/html/html_priv.h"
 #include "text/chars.h"
 
-/* ---- Escaping ---- */
-
-static const char *
-entity(unsigned char c)
-{
-    switch (c) {
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '&':
-        return "&amp;";
-    case '"':
-        return "&quot;";
-    case '\'':
-        return "&#39;";
-    default:
-        return c < 0x20 && c != '\n' && c != '\t' ? "\xEF\xBF\xBD" : c == 0x7F ? "\xEF\xBF\xBD" : NULL;
-    }
-}
-
-void
-gb_html_text(struct gb_out *out, struct gb_str text)
-{
-    size_t done = 0;
-
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        const char *instead = c > '>' && c != 0x7F ? NULL : entity(c);
-        if (!instead)
-            continue;
-        gb_out_add(out, gb_str_sub(text, done, i));
-        gb_out_puts(out, instead);
-        done = i + 1;
-    }
-    gb_out_add(out, gb_str_skip(text, done));
-}
-
 void
 gb_html_put(struct gb_out *out, const char *before, struct gb_str text, const char *behind)
 {
     gb_out_puts(out, before);
-    gb_html_text(out, text);
+    gb_out_markup(out, text);
     gb_out_puts(out, behind);
 }
 
@@ -55,7 +17,7 @@ gb_html_short(struct gb_out *out, struct gb_str text, size_t most)
 {
     size_t end = text.len > most ? gb_utf8_floor(text, most) : text.len;
 
-    gb_html_text(out, gb_str_sub(text, 0, end));
+    gb_out_markup(out, gb_str_sub(text, 0, end));
     if (end < text.len)
         gb_out_puts(out, "…");
 }
@@ -84,7 +46,7 @@ gb_html_open_link(struct gb_html *h, const struct gb_node *node)
 
     gb_out_puts(h->out, "<a href=\"#");
     if (id.len)
-        gb_html_text(h->out, id);
+        gb_out_markup(h->out, id);
     else
         gb_out_printf(h->out, "d%u-b%u", h->draft, node->id);
     gb_out_puts(h->out, "\">");
@@ -214,7 +176,7 @@ write_piece(struct writer *w, const struct gb_run *run, size_t begin, size_t end
     if (is_whole && run->flags & GB_RUN_MATH && write_formula(w, gb_str_sub(w->text->str, begin, end)))
         return;
     set_form(w, run ? run->flags : 0);
-    gb_html_text(w->h->out, gb_str_sub(w->text->str, begin, end));
+    gb_out_markup(w->h->out, gb_str_sub(w->text->str, begin, end));
 }
 
 /* Closes the marks that end at `at`, and opens again what lay inside of them and goes on. */

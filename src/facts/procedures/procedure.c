@@ -84,14 +84,17 @@ take(struct gb_procedure_reader *r, const struct gb_node *node)
     r->is_taken[node->id] = true;
 }
 
-/* 客房服务员应更换布草: at least two steps in three say who does them. */
+/* 客房服务员应更换布草: at least two steps in three say who does them; of clauses with titles a text below. */
 static bool
 are_by_persons(const struct gb_procedure_reader *r)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < r->steps.len; i++)
-        n += gb_first_actor(r->facts->lexicon, r->steps.items[i].texts->str).len > 0;
+    GB_EACH_IN(step, &r->steps) {
+        GB_FIND(text, step->texts, step->n_texts,
+                !text->is_title && gb_first_actor(r->facts->lexicon, text->str).len > 0);
+        n += text != NULL;
+    }
     return r->steps.len > 2 && 3 * n >= 2 * r->steps.len;
 }
 
@@ -126,7 +129,7 @@ add_procedure(struct gb_procedure_reader *r, enum gb_procedure_form form, const 
         p.flags |= GB_PROCEDURE_DRAWN;
     if (lead && gb_announces_steps(lead->text.str))
         p.flags |= GB_PROCEDURE_ANNOUNCED;
-    if (form == GB_PROCEDURE_LIST && are_by_persons(r))
+    if (GB_AMONG(form, GB_PROCEDURE_LIST, GB_PROCEDURE_CLAUSES) && are_by_persons(r))
         p.flags |= GB_PROCEDURE_BY_PERSONS;
     bool is_named =
         p.flags & GB_PROCEDURE_ANNOUNCED || (clause && gb_procedure_title_kind(clause->title.str) == GB_TITLE_STRONG);
@@ -136,9 +139,11 @@ add_procedure(struct gb_procedure_reader *r, enum gb_procedure_form form, const 
     if (is_named && (p.flags & GB_PROCEDURE_TECHNICAL ? is_by_persons : p.n_acts || is_by_persons) && p.n_steps > 2 &&
         r->is_service)
         p.flags |= GB_PROCEDURE_SERVICE;
-    /* 巡救员按下列步骤转运：, under whatever title: people do it. */
-    if (p.flags & GB_PROCEDURE_ANNOUNCED && !(p.flags & GB_PROCEDURE_TECHNICAL) && p.n_steps > 2 &&
-        (p.flags & GB_PROCEDURE_BY_PERSONS || gb_first_actor(facts->lexicon, lead->text.str).len))
+    /* 巡救员按下列步骤转运：, under whatever title; 采集, 转运, 核收 under 转运流程: people do it. */
+    bool has_persons = p.flags & GB_PROCEDURE_BY_PERSONS ||
+                       (p.flags & GB_PROCEDURE_ANNOUNCED && gb_first_actor(facts->lexicon, lead->text.str).len);
+    if (has_persons && (p.flags & GB_PROCEDURE_ANNOUNCED || form == GB_PROCEDURE_CLAUSES) &&
+        !(p.flags & GB_PROCEDURE_TECHNICAL) && p.n_steps > 2)
         p.flags |= GB_PROCEDURE_SERVICE;
     if (lead && gb_says_parallel(lead->text.str))
         p.flags |= GB_PROCEDURE_PARALLEL;
@@ -313,8 +318,8 @@ first_para(const struct gb_node *clause)
 }
 
 /*
- * Untitled subclauses that are steps: at least half name an act, some follow on another, few speak of the procedure as such (应公示服务
- * 流程). Those that only point to a figure are none.
+ * Untitled subclauses that are steps: at least half name an act, some follow on another or most say who acts, few speak of the procedure
+ * as such (应公示服务流程). Those that only point to a figure are none.
  */
 static bool
 read_untitled(struct gb_procedure_reader *r, const struct gb_node *clause, const struct gb_node *overview)
@@ -336,7 +341,8 @@ read_untitled(struct gb_procedure_reader *r, const struct gb_node *clause, const
         n_following += gb_tells_condition(para->text.str); /* 收到申请后，, 复核通过的， */
         n_about += is_named && gb_says_procedure(para->text.str);
     }
-    if (r->steps.len < 2 || 2 * n_acting < r->steps.len || n_following == 0 || 3 * n_about > r->steps.len)
+    if (r->steps.len < 2 || 2 * n_acting < r->steps.len || 3 * n_about > r->steps.len ||
+        (n_following == 0 && !(is_named && are_by_persons(r))))
         return false;
     add_procedure(r, GB_PROCEDURE_UNTITLED, clause, clause, NULL);
     return true;
@@ -459,7 +465,7 @@ find_running(struct gb_procedure_reader *r, const struct gb_node *clause)
     return NULL;
 }
 
-/* 先…，再…，然后…，最后…: four steps and their order, told in a service under any title. */
+/* 先…，再…，然后…，最后…, or 登记，然后…，再…，最后…: four steps and their order, told in a service under any title. */
 static const struct gb_node *
 find_told(struct gb_procedure_reader *r, const struct gb_node *clause)
 {
@@ -467,7 +473,8 @@ find_told(struct gb_procedure_reader *r, const struct gb_node *clause)
 
     for (const struct gb_node *n = clause->first; n; n = n->next) {
         const struct gb_node *para = n->kind == GB_NODE_PARA ? n : NULL;
-        if (para && gb_str_has(para->text.str, GB_STR("最后")) && gb_add_running(r, para) && r->steps.len >= FEWEST)
+        if (para && gb_str_has(para->text.str, GB_STR("最后")) && gb_add_running(r, para) &&
+            r->steps.len + GB_STARTS_WITH(r->steps.items[0].name, "然后", "再", "接着", "随后") >= FEWEST)
             return para;
     }
     return NULL;

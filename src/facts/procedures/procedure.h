@@ -81,7 +81,7 @@ enum gb_procedure_flag {
     GB_PROCEDURE_DASHED = 1 << 4,     /* a list whose items have dashes or dots */
     GB_PROCEDURE_TITLED = 1 << 6,     /* the title of its clause ends in 流程, 程序, 步骤 */
     GB_PROCEDURE_PARALLEL = 1 << 5,   /* the text says that the order does not matter */
-    GB_PROCEDURE_BY_PERSONS = 1 << 8, /* a list of steps, most of which say who does them */
+    GB_PROCEDURE_BY_PERSONS = 1 << 8, /* a list or titled clauses, most of which say who acts */
 };
 
 struct gb_procedure {

@@ -7,7 +7,7 @@ GB_WORDS(part_ends, "，", "；", "。", "：", ",", ";", ":", "\n");
 
 /* What follows a subject: a modal, a preposition, an adverb of time. */
 GB_WORDS(behind_actor, "应", "宜", "可", "须", "在", "将", "对", "按", "根据", "负责", "收到", "接到", "于", "通过",
-         "凭", "持", "填写", "提交", "先", "向", "当场", "及时", "到", "不", "依据", "自");
+         "凭", "持", "填写", "提交", "提出", "先", "向", "当场", "及时", "尽快", "到", "不", "依据", "自");
 
 size_t
 gb_actor_at(const struct gb_lexicon *lexicon, struct gb_str part)

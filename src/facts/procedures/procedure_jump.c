@@ -122,10 +122,11 @@ read_step(const struct gb_procedure *p, struct gb_str s, size_t at, struct targe
     return true;
 }
 
-/* 5.2, A.1.3, 第6章 at *at, which moves behind it; false: none of these. */
+/* 5.2, A.1.3, 第6章, and the 4 of 转4。, at *at, which moves behind it; false: none of these. */
 static bool
 read_number(struct gb_str s, size_t *at, struct gb_number *out)
 {
+    GB_WORDS(marks, "，", "。", "；", "）");
     size_t place = *at, next;
     bool is_chapter = gb_str_starts(gb_str_skip(s, place), GB_STR("第"));
 
@@ -150,7 +151,7 @@ read_number(struct gb_str s, size_t *at, struct gb_number *out)
     }
     if (is_chapter && gb_str_starts(gb_str_skip(s, place), GB_STR("章")))
         place += GB_HAN;
-    else if (is_chapter || out->n + !!out->letter < 2)
+    else if (is_chapter || (out->n + !!out->letter < 2 && !GB_STARTS_ANY(gb_str_skip(s, place), marks)))
         return false;
     *at = place;
     return true;
@@ -191,7 +192,10 @@ read_clause(struct gb_procedure_reader *r, const struct gb_procedure *p, const s
     if (!read_number(s, &end, &num))
         return false;
     const struct gb_node *part = gb_find_part(r->facts, GB_MENTION_CLAUSE, &num);
+    bool is_bare = num.n == 1 && !num.letter && gb_is_digit(gb_char_at(s, at));
     struct target inner;
+    if (is_bare && (!part || p->steps[0].ordinal)) /* 转4 among steps with numbers is one of these */
+        return false;
     if (read_inner_step(p, s, end, &inner)) {
         if (part && part == p->clause) {
             *out = inner;

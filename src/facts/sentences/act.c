@@ -75,10 +75,9 @@ is_thing_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_st
     size_t thing = gb_words_start(gb_rel_at(&lexicon->inst_things), behind);
     struct gb_str rest = gb_str_skip(behind, thing);
 
-    if (!thing || verb.len == GB_HAN)
-        return false;
-    return (gb_act_word(lexicon, rest) && !gb_begins(&lexicon->inst_finders, verb)) ||
-           gb_str_starts(gb_str_skip(rest, 2 * GB_HAN), GB_STR("后")) ||
+    if (gb_act_word(lexicon, behind) >= thing || verb.len == GB_HAN || gb_begins(&lexicon->inst_finders, verb))
+        return false; /* 安排轮换 */
+    return gb_act_word(lexicon, rest) || gb_str_starts(gb_str_skip(rest, 2 * GB_HAN), GB_STR("后")) ||
            (!is_plain(lexicon, verb) &&
             (gb_begins(&lexicon->inst_thing_acts, rest) || gb_begins(&lexicon->inst_hands, rest)));
 }
@@ -166,6 +165,9 @@ is_noun_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str
             (act && gb_begins(&lexicon->inst_goals, gb_str_skip(word, act))))
             return true;
     }
+    if (!is_maker && !has_of && gb_begins(&lexicon->inst_told_verbs, rest) &&
+        !gb_begins(&lexicon->inst_predicate_others, rest)) /* 测试数据取自账单, no 按下报警按钮 */
+        return true;
     return gb_act_quantity(lexicon, rest) && !is_plain(lexicon, verb) && !has_of; /* 加热温度60 ℃, no 贴上胶带5 min内 */
 }
 
@@ -377,11 +379,14 @@ gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
             return true;                                     /* 预埋螺栓长度符合说明书的要求 */
         if (told && told == other && at + told == words.len) /* 清塘药物的药性与水温有关 */
             return true;
+        if (told == GB_HAN && at + told == words.len) /* 召开总结会 */
+            continue;
         if (other) { /* 不少于 */
             next = at + other;
             continue;
         }
-        bool is_inside = is_inside_attribute(clause, at);
+        bool is_inside = is_inside_attribute(clause, at),
+             is_bound = gb_str_ends(gb_str_sub(rest, 0, told), GB_STR("于")) && !GB_STARTS_WITH(rest, "有", "不利");
         if (gb_str_starts(rest, GB_STR("是")) && (!is_maker || of < at) && !gb_begins(&lexicon->inst_told_others, rest))
             return true;
         if (at == 0)
@@ -390,8 +395,7 @@ gb_act_is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_s
             return true;
         if (gb_str_starts(rest, see) && !is_inside && gb_is_letter(gb_str_at(rest, see.len))) /* 品种见GB 2760 */
             return true;
-        if (told && !is_inside && !(is_maker && gb_str_ends(gb_str_sub(rest, 0, told), GB_STR("于"))) &&
-            (!takes_clause || is_thing(lexicon, clause)))
+        if (told && !is_inside && !(is_maker && is_bound) && (!takes_clause || is_thing(lexicon, clause)))
             return true; /* 观察孔位于…, 检测器采用… */
         if (gb_begins(&lexicon->inst_told_copulas, rest) && !gb_begins(&lexicon->inst_told_others, rest) &&
             !gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作")) && /* 作为空白 */
@@ -416,6 +420,8 @@ gb_act_measured(const struct gb_lexicon *lexicon, struct gb_str s)
     size_t len = gb_words_start(gb_rel_at(&lexicon->inst_measured_verbs), s),
            hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), s);
 
+    if (gb_begins(&lexicon->inst_devices, s)) /* 移液管检定两次 */
+        return 0;
     if (!len && hand && gb_act_quantity(lexicon, gb_str_skip(s, hand))) /* 画一条直线, 留5片叶 */
         return hand;
     bool is_thing = hand && gb_begins(&lexicon->inst_hand_nouns, gb_str_skip(s, hand)); /* 测点三个 */
@@ -431,7 +437,8 @@ static size_t
 hand_work(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     size_t prefix = gb_words_start(gb_rel_at(&lexicon->inst_prefixes), s);
-    if (prefix && gb_begins(&lexicon->inst_hands, gb_str_skip(s, prefix))) /* 补刷, 重测, 初拧 */
+    if (prefix && !gb_begins(&lexicon->inst_unsure, s) &&        /* no 试验 */
+        gb_begins(&lexicon->inst_hands, gb_str_skip(s, prefix))) /* 补刷, 重测, 初拧 */
         return prefix + GB_HAN;
     size_t hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), s),
            result = hand ? gb_words_start(gb_rel_at(&lexicon->inst_results), gb_str_skip(s, hand)) : 0;

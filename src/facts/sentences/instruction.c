@@ -68,15 +68,21 @@ gb_is_technical(const struct gb_node *node)
     return in_body;
 }
 
-/* Length of the span of time at `at`: 3 d～5 d, 1个月. */
+/* Length of the span of time at `at`: 3 d～5 d, 1个月, 一周. */
 static size_t
 lapse_at(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
 {
-    size_t end = at;
+    struct gb_str rest = gb_str_skip(s, at);
+    size_t count = gb_words_start(gb_rel_at(&lexicon->inst_counts), rest),
+           lapse = count ? gb_words_start(gb_rel_at(&lexicon->inst_lapses), gb_str_skip(rest, count)) : 0;
 
-    while (end < s.len && ((unsigned char)s.ptr[end] < 0x80 || gb_str_starts(gb_str_skip(s, end), GB_STR("～"))))
-        end += (unsigned char)s.ptr[end] < 0x80 ? 1 : GB_HAN;
-    return end > at ? end + gb_words_start(gb_rel_at(&lexicon->inst_lapses), gb_str_skip(s, end)) - at : 0;
+    if (lapse)
+        return count + lapse;
+    for (count = 0; count < rest.len; count += (unsigned char)rest.ptr[count] < 0x80 ? 1 : GB_HAN) {
+        if ((unsigned char)rest.ptr[count] >= 0x80 && !gb_str_starts(gb_str_skip(rest, count), GB_STR("～")))
+            break;
+    }
+    return count ? count + gb_words_start(gb_rel_at(&lexicon->inst_lapses), gb_str_skip(rest, count)) : 0;
 }
 
 /* 雪深超过3 cm: a condition without a word for it. */
@@ -293,9 +299,9 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
         gb_utf8_at(clause, at, &next);
         if (at == 0 && word) /* 使用前: no preposition 用 */
             next = word;
-        bool is_lapse = at > 0 && next < s.len && (unsigned char)s.ptr[next] < 0x80 &&
-                        !gb_str_starts(gb_str_skip(clause, at), GB_STR("内"));
-        size_t lapse = is_lapse ? lapse_at(lexicon, s, next) : 0;
+        bool is_inner = gb_str_starts(gb_str_skip(clause, at), GB_STR("内")),
+             is_phrase = gb_ends(&lexicon->inst_phrases, gb_str_sub(clause, 0, next)); /* 停梯时间提前3 d公示 */
+        size_t lapse = at > 0 && !is_inner && !is_phrase ? lapse_at(lexicon, s, next) : 0;
         next += lapse;
         struct gb_str here = gb_str_skip(clause, at), rest = gb_str_skip(s, next);
         if (at > 0 && !word && gb_str_starts(here, GB_STR("每"))) /* 仪器每次更换支架后…: told of a thing */
@@ -462,9 +468,13 @@ behind_topic(const struct gb_lexicon *lexicon, struct gb_str s, size_t comma)
         name = of + GB_HAN;
     }
     struct gb_str thing = gb_str_sub(s, name, comma);
-    if (!name || !thing.len || (verb == from && (thing.len > LONGEST_NAME || gb_act_verb(lexicon, act) < 2 * GB_HAN)) ||
+    if (!name || !thing.len ||
+        (verb == from && !skip_phrase(lexicon, act) &&
+         (thing.len > LONGEST_NAME || gb_act_verb(lexicon, act) < 2 * GB_HAN)) ||
         gb_act_has_predicate(lexicon, GB_STR(""), thing) || gb_act_is_told(lexicon, GB_STR(""), thing))
         return 0;
+    if (skip_phrase(lexicon, act)) /* 外径大于40 mm的试样，沿长度方向画出标线 */
+        return verb + skip_phrase(lexicon, act);
     return act_behind_manner(lexicon, s, from, verb) || all_verbs(lexicon, act) ? verb : 0;
 }
 
@@ -491,7 +501,8 @@ later_act(const struct gb_lexicon *lexicon, struct gb_str s)
         if (led)
             return led;
         if (comma == s.len || clause.len > LONGEST || (!acts && gb_str_has(clause, GB_STR("的"))) ||
-            gb_str_has(clause, GB_STR("：")) || gb_act_has_predicate(lexicon, GB_STR(""), clause))
+            gb_str_has(clause, GB_STR("：")) || gb_act_has_predicate(lexicon, GB_STR(""), clause) ||
+            gb_str_has(clause, GB_STR("一式")))
             return 0;
     }
 }
@@ -511,6 +522,7 @@ bare_hand(const struct gb_lexicon *lexicon, struct gb_str s)
                    (gb_char_is_han(gb_char_at(s, hand)) || gb_is_letter(gb_char_at(s, hand)) ||
                     gb_str_starts(behind, GB_STR("“"))) &&
                    !gb_begins(&lexicon->instructions, s) && !gb_begins(&lexicon->verbs, s) && /* judged above */
+                   !gb_begins(&lexicon->inst_devices, s) &&                                   /* 移液管 */
                    gb_words_start(gb_rel_at(&lexicon->nouns), s) <= hand &&                   /* 装置 */
                    (!gb_begins(&lexicon->inst_things, behind) || GB_IS_ANY(verb, senses)) &&
                    !gb_begins(&lexicon->inst_measures, behind) && !gb_begins(&lexicon->inst_hand_nouns, behind) &&

@@ -299,7 +299,7 @@ is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const 
            (gb_str_ends(word, GB_STR("允许")) && site->begin > 0 && governs_clause(lexicon, site, false));
 }
 
-/* 来自禁止采捕区, 禁止采捕期应…: a zone or a time that two characters name; a preposition, a verb or a modal governs the name. */
+/* 来自禁止采捕区, 禁止采捕期应…, 禁止停车区为黄色: a zone or a time that two characters name, and what governs the name. */
 static bool
 names_zone(const struct gb_lexicon *lexicon, const struct site *site)
 {
@@ -308,7 +308,8 @@ names_zone(const struct gb_lexicon *lexicon, const struct site *site)
     struct gb_str then = gb_str_skip(zone, len);
 
     return len && (gb_ends(&lexicon->prepositions, before(site)) || gb_ends(&lexicon->instructions, before(site)) ||
-                   gb_begins(&lexicon->attr_modals, then) || gb_str_starts(then, GB_STR("不")));
+                   gb_begins(&lexicon->attr_modals, then) || gb_begins(&lexicon->modal_topic_predicates, then) ||
+                   GB_STARTS_WITH(then, "不", "可"));
 }
 
 /* 警告、禁止、指令标志; 禁止通行标志: a name, no predicate. */
@@ -326,6 +327,28 @@ names_sign(const struct gb_lexicon *lexicon, const struct site *site)
             return true;
     }
     return false;
+}
+
+/*
+ * 黄色实线表示禁止跨越，即车辆不可越线; …，表示除公交车外，其他车辆不得进入: what a line or a light says to those who see it, not the draft.
+ */
+static bool
+is_said_by_sign(const struct site *site, bool forbids)
+{
+    enum { REACH = 60 * GB_HAN };
+    GB_WORDS(verbs, "表示", "标示");
+    GB_WORDS(nouns, "的", "方法", "方式", "形式", "为", "内容", "法");
+    struct gb_str words = gb_utf8_tail(before(site), REACH);
+    size_t at = GB_NOT_FOUND;
+
+    GB_EACH_FOUND(found, words, GB_STR("表示"), 0)
+        at = found;
+    if (forbids && GB_ENDS_ANY(words, verbs))
+        return true;
+    if (at == GB_NOT_FOUND || gb_str_find(words, GB_STR("。"), at) != GB_NOT_FOUND)
+        return false;
+    struct gb_str said = gb_str_skip(words, at + 2 * GB_HAN);
+    return !GB_STARTS_ANY(said, nouns) && (gb_is_clause_start(words, at) || gb_str_has(said, GB_STR("，即")));
 }
 
 /* The cell or example is the word itself, and says nothing with it. */
@@ -459,6 +482,9 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
                                        gb_is_quality(lexicon, site->s, site->begin, site->end, site->clause.end)))
         return false;
     if (core->code_point == FORBID && (names_sign(lexicon, site) || names_zone(lexicon, site)))
+        return false;
+    if (modal->type == GB_TYPE_REQUIREMENT && core->code_point != OUGHT &&
+        is_said_by_sign(site, core->code_point == FORBID))
         return false;
     if ((core->code_point == PERMIT || core->code_point == OUGHT) &&
         opens_subject(lexicon, site, core->code_point == PERMIT))

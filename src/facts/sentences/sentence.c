@@ -366,7 +366,9 @@ add_instruction(struct reader *r, const struct gb_node *node, struct gb_sentence
     enum { LONGEST = 500 * GB_HAN }; /* an act is told in the first words */
     end = end - begin > LONGEST ? begin + LONGEST : end;
     struct gb_str sentence_text = gb_str_sub(r->joined.str, begin, end);
-    if (is_able(r, sentence_text, modal))
+    if (is_able(r, sentence_text, modal) ||
+        (modal != GB_NOT_FOUND &&
+         gb_str_ends(gb_str_sub(sentence_text, 0, modal), GB_STR("，")))) /* 生石灰遇水放热，能灭菌 */
         return;
     if (!gives_instructions(r, node)) {
         r->in_chapter.n_technical += r->is_technical;

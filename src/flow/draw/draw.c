@@ -59,7 +59,7 @@ open_link(struct gb_out *out, enum gb_level level, struct gb_str href)
     gb_out_puts(out, classes[level]);
     if (href.len > 1 && href.ptr[0] == '#') {
         gb_out_puts(out, " href=\"");
-        gb_svg_text(out, href);
+        gb_out_markup(out, href);
         gb_out_char(out, '"');
     }
     gb_out_puts(out, "><title>");
@@ -80,7 +80,7 @@ open_marks(struct gb_picture *p, const struct marks *marks, enum gb_flow_mark_ki
     }
     open_link(p->out, level, marks->options->marks[first - 1].href);
     for (uint32_t i = first; i > 0; i = marks->next[i - 1]) {
-        gb_svg_text(p->out, marks->options->marks[i - 1].label);
+        gb_out_markup(p->out, marks->options->marks[i - 1].label);
         if (marks->next[i - 1] > 0)
             gb_out_puts(p->out, "&#10;");
     }
@@ -494,7 +494,7 @@ put_opening(struct gb_picture *p)
     gb_out_puts(out, p->options->n_marks > 0 ? "group\"" : "img\"");
     struct gb_flow_size size = put_view(p);
     gb_out_puts(out, "><title>");
-    gb_svg_text(out, title_of(p));
+    gb_out_markup(out, title_of(p));
     gb_out_puts(out, "</title><desc>");
     gb_out_number(out, p->flow->n_nodes);
     gb_out_puts(out, p->options->in_english ? " nodes, " : " 个框，");
@@ -517,7 +517,7 @@ put_rings(struct gb_picture *p, const struct scale *scale)
             continue;
         struct gb_flow_point at = scaled(scale, mark->at);
         open_link(p->out, mark->level, mark->href);
-        gb_svg_text(p->out, mark->label);
+        gb_out_markup(p->out, mark->label);
         gb_out_puts(p->out, "</title>");
         gb_svg_circle(p->out, "x", at.x, at.y, 9);
         gb_out_puts(p->out, "</a>");
@@ -588,7 +588,7 @@ static void
 put_cell(struct gb_out *out, struct gb_str text)
 {
     gb_out_puts(out, "<td>");
-    gb_svg_text(out, text);
+    gb_out_markup(out, text);
     gb_out_puts(out, "</td>");
 }
 
@@ -599,7 +599,7 @@ gb_flow_draw_table(struct gb_out *out, const struct gb_flow *flow, const struct 
     bool en = options->in_english;
 
     gb_out_puts(out, "<table class=\"gf-table\"><caption>");
-    gb_svg_text(out, title_of(&p));
+    gb_out_markup(out, title_of(&p));
     gb_out_puts(out, en ? "</caption><tr><th>From</th><th>To</th><th>Label</th></tr>"
                         : "</caption><tr><th>自</th><th>至</th><th>条件</th></tr>");
     for (uint32_t e = 0; e < flow->n_edges; e++) {

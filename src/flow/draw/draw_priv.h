@@ -22,11 +22,10 @@ struct gb_picture {
     struct gb_flow_box *places;   /* of the labels */
 };
 
-/* shape.c: a number with at most one decimal; a letter of a path and its numbers; ' name="number"'; escaped text. */
+/* shape.c: a number with at most one decimal; a letter of a path and its numbers; ' name="number"'. */
 void gb_svg_number(struct gb_out *out, double number);
 void gb_svg_step(struct gb_out *out, char letter, const double *numbers, int n);
 void gb_svg_attribute(struct gb_out *out, const char *name, double number);
-void gb_svg_text(struct gb_out *out, struct gb_str text);
 /* Lines of words round a middle. A class says the size of type as well. */
 void gb_svg_lines(struct gb_out *out, const char *class, const struct gb_flow_lines *lines, double x, double y,
                   double em);

@@ -43,27 +43,6 @@ gb_svg_attribute(struct gb_out *out, const char *name, double number)
     gb_out_char(out, '"');
 }
 
-/* Text for content and attributes; control characters, which XML forbids, are left out. */
-void
-gb_svg_text(struct gb_out *out, struct gb_str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        if (c == '<')
-            gb_out_puts(out, "&lt;");
-        else if (c == '>')
-            gb_out_puts(out, "&gt;");
-        else if (c == '&')
-            gb_out_puts(out, "&amp;");
-        else if (c == '"')
-            gb_out_puts(out, "&quot;");
-        else if (c == '\n' || c == '\t')
-            gb_out_char(out, ' ');
-        else if (c >= ' ')
-            gb_out_char(out, (char)c);
-    }
-}
-
 /* Lines of words round a middle. */
 void
 gb_svg_lines(struct gb_out *out, const char *class, const struct gb_flow_lines *lines, double x, double y, double em)
@@ -89,7 +68,7 @@ gb_svg_lines(struct gb_out *out, const char *class, const struct gb_flow_lines *
             gb_svg_attribute(out, "dy", leading);
             gb_out_char(out, '>');
         }
-        gb_svg_text(out, lines->lines[i]);
+        gb_out_markup(out, lines->lines[i]);
         if (i + 1 == lines->n && lines->is_cut)
             gb_out_puts(out, "…");
         if (i > 0)

@@ -437,7 +437,6 @@ gb_read_docbook(struct gb_blocks *blocks, uint32_t file, const struct gb_include
     gb_docbook_close_flow(&r);
     gb_docbook_finish_titles(&r);
     gb_docbook_finish_numbers(&r);
-    gb_docbook_finish_ids(&r);
     gb_docbook_finish_references(&r);
     gb_docbook_finish_tables(&r);
     gb_docbook_free_flows(&r);

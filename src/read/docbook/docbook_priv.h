@@ -123,9 +123,6 @@ struct gb_docbook {
     GB_ARRAY(struct gb_docbook_id) ids;
     uint32_t *buckets;
     uint32_t n_buckets;
-    struct gb_str odd_id; /* the first id that is no XML name */
-    struct gb_span odd_id_span;
-    unsigned n_odd_ids;
     GB_ARRAY(struct gb_docbook_xref) xrefs;
     GB_ARRAY(struct gb_docbook_table *) tables;
     const struct gb_block *explained;  /* last paragraph made of a symbol and its meaning */
@@ -200,7 +197,6 @@ const struct gb_docbook_element *gb_docbook_element(const struct gb_docbook *r, 
 
 /* ids.c */
 void gb_docbook_add_id(struct gb_docbook *r, const struct gb_xml_tag *tag);
-void gb_docbook_finish_ids(struct gb_docbook *r);
 void gb_docbook_finish_references(struct gb_docbook *r);
 
 /* number.c */

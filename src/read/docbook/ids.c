@@ -35,60 +35,16 @@ find_id(const struct gb_docbook *r, struct gb_str name)
     return i ? &r->ids.items[i - 1] : NULL;
 }
 
-/* A name of XML without a colon; letters beyond ASCII are not looked at. */
-static bool
-is_name(struct gb_str s)
-{
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.ptr[i];
-        bool is_letter = (unsigned char)c >= 0x80 || c == '_' || gb_is_letter(c);
-        bool is_inside = is_letter || c == '-' || c == '.' || gb_is_digit(c);
-        if (i == 0 ? !is_letter : !is_inside)
-            return false;
-    }
-    return true;
-}
-
-/* A program that makes ids of titles makes one of each: they are one fault, at the first. */
-static void
-take_odd_id(struct gb_docbook *r, struct gb_span span, struct gb_str name)
-{
-    if (r->n_odd_ids++ > 0)
-        return;
-    r->odd_id = name;
-    r->odd_id_span = span;
-}
-
-void
-gb_docbook_finish_ids(struct gb_docbook *r)
-{
-    struct gb_str name = r->odd_id;
-
-    if (r->n_odd_ids == 1)
-        gb_docbook_fault(
-            r, GB_FAULT_ID, r->odd_id_span,
-            gb_arena_printf(r->arena, "id“%.*s”不是XML名称：以字母或_开头，不含空格和冒号", GB_FMT(name)),
-            gb_arena_printf(r->arena,
-                            "the id “%.*s” is no XML name: begin with a letter or _, without blanks and colons",
-                            GB_FMT(name)));
-    else if (r->n_odd_ids > 1)
-        gb_docbook_fault(
-            r, GB_FAULT_ID, r->odd_id_span,
-            gb_arena_printf(r->arena, "id“%.*s”等%u个id不是XML名称：以字母或_开头，不含空格和冒号", GB_FMT(name),
-                            r->n_odd_ids),
-            gb_arena_printf(
-                r->arena,
-                "%u ids, “%.*s” the first, are no XML names: begin with a letter or _, without blanks and colons",
-                r->n_odd_ids, GB_FMT(name)));
-}
-
 void
 gb_docbook_add_id(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
     struct gb_xml_attr attr;
     uint32_t file = r->files[r->n_files - 1];
 
-    /* asciidoctor writes empty ids for titles without words. */
+    /*
+     * asciidoctor writes empty ids for titles without words. Nor need an id be a name of XML: pandoc writes “1-范围” for a title with its
+     * number, which says nothing against the draft.
+     */
     if (!gb_xml_attr(tag, "id", &attr) || attr.value.len == 0)
         return;
     struct gb_str name = gb_arena_copy(r->arena, gb_str_trim(attr.value));
@@ -99,8 +55,6 @@ gb_docbook_add_id(struct gb_docbook *r, const struct gb_xml_tag *tag)
                          gb_arena_printf(r->arena, "the id “%.*s” is used twice: change one", GB_FMT(name)));
         return;
     }
-    if (!is_name(name) && !tag->is_expanded)
-        take_odd_id(r, attr.span, name);
     grow_buckets(r);
     *gb_push(&r->ids) =
         (struct gb_docbook_id){.name = name, .label = gb_docbook_attr(r, tag, "xreflabel"), .file = file};
