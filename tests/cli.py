@@ -1,12 +1,15 @@
 """The edges of the program: arguments, exit status, files read and written, config, suppression.
 
     cli.py GBLINT ROOT [NAME]"""
+import fcntl
 import json
 import os
 import pty
 import re
 import stat
+import struct
 import subprocess
+import termios
 
 from harness import GBLINT, ROOT, Scratch, Skip, equal, holds, main
 
@@ -92,12 +95,28 @@ def test_bad_arguments():
                            (['-Z', 'a.md'], '-Z'), (['-j', 'x', 'a.md'], '-j'), (['a.md', '--config'], '--config'),
                            (['-f', 'sarf', 'a.md'], 'sarif'), (['--since'], '--since'),
                            (['baseline'], 'baseline'), (['-o', 'x', '-f', 'json', '-o', 'x', 'a.md'], 'x'), (['-f', 'json', '-f', 'text', 'a.md'], '-o'),
-                           (['outline', '--level', 'info', 'a.md'], '--level')):
+                           (['outline', '--level', 'info', 'a.md'], '--level'), (['--level', 'warn', 'a.md'], '是否指 warning'),
+                           (['flow', '-f', 'png', 'a.md'], 'json|svg'), (['rules', 'NUM-012'], '--select')):
             status, out, err = f.run(*args)
             equal((args, status, out), (args, 2, ''))
             holds(err, near)
-        status, _, err = f.run('--lang', 'en', '--edtion', '2009')
-        holds(err, 'did you mean')
+        for args, near in ((['--edtion', '2009'], 'did you mean'), (['--select', 'NUM-01', 'a.md'], 'no rule or group'),
+                           (['none.md'], 'cannot open')):
+            holds(f.run('--lang', 'en', *args)[2], near)
+        equal('是否指' in f.run('--ambiguous-width', '3', 'a.md')[2], False)
+        holds(f.run('none.md')[2], '不能打开')
+
+
+def test_faults_of_packs_in_both_languages():
+    with Folder(a__yaml='- rule: OUR-001\n  level: warn\n', b__yaml='rule: OUR-001\n',
+                c__yaml='- rule: OUR-001\n  level: warning\n  message: x\n  check: forbid\n  with: {in: [body，text], words: [x]}\n') as f:
+        for name, zh, en in (('a.yaml', '最接近的是“warning”', 'the nearest is “warning”'),
+                             ('b.yaml', '以“- rule: 编号”开头', 'beginning with “- rule: CODE”'),
+                             ('c.yaml', '半角逗号', 'in half width')):
+            status, _, err = f.run('pack', 'check', name)
+            equal(status, 2)
+            holds(err, zh)
+            holds(f.run('pack', 'check', '--lang', 'en', name)[2], en)
 
 
 def test_help_and_version():
@@ -266,22 +285,36 @@ def test_threads_keep_the_order():
             equal(f.run('-f', form, '-j', '7', 'd', 'none.md', 'd/01.md'), f.run('-f', form, '-j', '1', 'd', 'none.md', 'd/01.md'))
 
 
+def on_terminal(f, *args, columns=0, **env):
+    """What a terminal of so many columns is shown."""
+    try:
+        main, side = pty.openpty()
+    except OSError as error:
+        raise Skip(f'no terminal to be had: {error}')
+    fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack('HHHH', 40, columns, 0, 0))
+    subprocess.run([GBLINT, *args], stdout=side, cwd=f.path, env={'TERM': 'xterm', **env})
+    os.close(side)
+    out = os.read(main, 65536)
+    os.close(main)
+    return out.decode()
+
+
 def test_colour():
     with Folder(a__md=HANGING) as f:
         equal('\x1b' in f.run('a.md')[1], False)
         equal('\x1b' in f.run('--color', 'always', 'a.md')[1], True)
+        equal(['\x1b' in on_terminal(f, 'a.md', **env) for env in ({}, {'NO_COLOR': '1'}, {'TERM': 'dumb'})],
+              [True, False, False])
 
-        def on_terminal(**env):
-            try:
-                main, side = pty.openpty()
-            except OSError as error:
-                raise Skip(f'no terminal to be had: {error}')
-            subprocess.run([GBLINT, 'a.md'], stdout=side, cwd=f.path, env={'TERM': 'xterm', **env})
-            os.close(side)
-            out = os.read(main, 65536)
-            os.close(main)
-            return b'\x1b' in out
-        equal([on_terminal(), on_terminal(NO_COLOR='1'), on_terminal(TERM='dumb')], [True, False, False])
+
+def test_lines_of_the_draft_fit_the_terminal():
+    with Folder(a__md=HANGING.replace('登记应当', '登记的人员在登记的当日' * 9 + '登记应当')) as f:
+        def cells(columns):
+            out = on_terminal(f, '--select', 'NUM-012', '--color', 'never', 'a.md', columns=columns)
+            line = next(line for line in out.splitlines() if re.match(r' *\d+ \| ', line))
+            return sum(1 + (c >= '\u2e80') for c in line)
+        equal([cells(80) <= 80, cells(60) <= 60, cells(40) <= 40], [True, True, True])
+        equal(80 < cells(120) == cells(0) <= 120, True)
 
 
 def test_ambiguous_width():

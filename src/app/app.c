@@ -30,6 +30,7 @@ run(const struct gb_options *options)
 {
     int status = GB_STATUS_CLEAN;
 
+    gb_errors_are_english = options->english;
     if (options->help)
         gb_options_help(options);
     else if (options->version)

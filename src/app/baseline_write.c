@@ -57,7 +57,7 @@ write_entry(struct gb_out *out, const struct gb_known *e)
     struct gb_json json;
 
     gb_json_init(&json, out, GB_JSON_COMPACT);
-    gb_json_open(&json, '{');
+    gb_json_open(&json, "{");
     gb_json_field(&json, "file", e->file);
     gb_json_field(&json, "clause", e->clause);
     gb_json_field(&json, "rule", e->rule);
@@ -67,7 +67,7 @@ write_entry(struct gb_out *out, const struct gb_known *e)
     gb_json_hash(&json, "words", e->words);
     gb_json_hash(&json, "around", e->around);
     gb_json_count(&json, "n", e->n);
-    gb_json_close(&json, '}');
+    gb_json_close(&json, "}");
     gb_out_puts(out, ",\n");
 }
 

@@ -21,6 +21,7 @@ emission(const struct gb_lint *run, struct gb_lint_target *target, const struct 
         .english = settings ? settings->english : run->options->english,
         .level = settings ? settings->level : GB_LEVEL_WARNING,
         .color = target->color,
+        .columns = target->columns,
         .quiet = run->options->quiet,
         .single = run->inputs->list.len == 1,
         .has_tables = has_manifest(run->inputs),

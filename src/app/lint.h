@@ -16,6 +16,7 @@ struct gb_lint_target {
     const struct gb_emitter *emitter;
     struct gb_output output;
     bool color;
+    unsigned columns;
     void *kept; /* the emitter's own */
 };
 

@@ -1,6 +1,7 @@
 #include "app/options.h"
 
 #include "app/files/path.h"
+#include "base/buf.h"
 #include "base/yaml.h"
 #include "emit/emit.h"
 #include "text/chars.h"
@@ -176,20 +177,6 @@ struct parser {
 #define FAIL(p, zh, en, ...)                                                                                           \
     (gb_error_set((p)->error, NULL, 0, 0, GB_SAY((p)->options->english, zh, en) __VA_OPT__(, ) __VA_ARGS__), false)
 
-/* Fails on a word that is none of the names, with the nearest of them. */
-static bool
-unknown(struct parser *p, const char *zh, const char *en, const char *word, const char *prefix,
-        const char *const *names, size_t n)
-{
-    const char *near = gb_nearest(gb_str_from(word), names, n);
-
-    if (near)
-        return FAIL(p, "没有%s“%s%s”；是否指“%s%s”？", "no %s “%s%s”; did you mean “%s%s”?",
-                    GB_SAY(p->options->english, zh, en), prefix, word, prefix, near);
-    return FAIL(p, "没有%s“%s%s”；用 gblint --help 查看", "no %s “%s%s”; see gblint --help",
-                GB_SAY(p->options->english, zh, en), prefix, word);
-}
-
 static const struct option *
 find_option(struct parser *p, struct gb_str name)
 {
@@ -200,20 +187,22 @@ find_option(struct parser *p, struct gb_str name)
             return &options_table[i];
         names[i] = options_table[i].name;
     }
-    struct gb_str word = gb_arena_copy(&p->options->arena, name);
-    unknown(p, "选项", "option", word.ptr, "--", names, GB_COUNT(names));
+    const char *near = gb_nearest(name, names, GB_COUNT(names));
+    if (near)
+        (void)FAIL(p, "没有选项“--%.*s”；是否指“--%s”？", "no option “--%.*s”; did you mean “--%s”?", GB_FMT(name),
+                   near);
+    else
+        (void)FAIL(p, "没有选项“--%.*s”；用 gblint --help 查看", "no option “--%.*s”; see gblint --help", GB_FMT(name));
     return NULL;
 }
 
 static const struct option *
 find_letter(struct parser *p, char letter)
 {
-    for (size_t i = 0; i < GB_COUNT(options_table); i++) {
-        if (options_table[i].letter == letter)
-            return &options_table[i];
-    }
-    (void)FAIL(p, "没有选项“-%c”；用 gblint --help 查看", "no option “-%c”; see gblint --help", letter);
-    return NULL;
+    GB_FIND(option, options_table, GB_COUNT(options_table), option->letter == letter);
+    if (!option)
+        (void)FAIL(p, "没有选项“-%c”；用 gblint --help 查看", "no option “-%c”; see gblint --help", letter);
+    return option;
 }
 
 /* The place of a word among those of the option, or -1 after filling the error. */
@@ -459,6 +448,21 @@ parse_all(struct parser *p)
     return true;
 }
 
+static bool
+unknown_format(struct parser *p, const char *word, const char *const *formats, size_t n)
+{
+    struct gb_buf all = {0};
+
+    for (size_t i = 0; i < n; i++)
+        gb_buf_printf(&all, "%s%s", i ? "|" : "", formats[i]);
+    gb_buf_add_char(&all, '\0');
+    const char *near = gb_nearest(gb_str_from(word), formats, n);
+    (void)FAIL(p, "没有输出格式“%s”，可以是 %s%s%s", "no format “%s”; it is one of %s%s%s", word, all.ptr,
+               near ? GB_SAY(p->options->english, "；是否指 ", "; did you mean ") : "", near ? near : "");
+    gb_buf_release(&all);
+    return false;
+}
+
 /* Two outputs must not replace each other; devices take any number. */
 static bool
 is_taken(const struct gb_options *o, size_t i)
@@ -516,7 +520,7 @@ check_outputs(struct parser *p)
         while (k < n && strcmp(formats[k], output->format))
             k++;
         if (k == n)
-            return unknown(p, "输出格式", "format", output->format, "", formats, n);
+            return unknown_format(p, output->format, formats, n);
         if (!output->path && to_stdout++)
             return FAIL(p, "只能有一个输出写到标准输出；其余用 -o 指定文件",
                         "only one output can go to standard output; name files with -o");
@@ -532,8 +536,6 @@ check_command(struct parser *p)
     struct gb_options *o = p->options;
     size_t index = (size_t)(o->command - gb_commands);
 
-    if (!o->command->run)
-        return FAIL(p, "本版本还没有命令“%s”", "this version does not have the command “%s”", o->command->name);
     if (o->help || o->version)
         return true;
     for (size_t i = 0; i < GB_COUNT(options_table); i++) {

@@ -29,27 +29,27 @@ gb_write_outputs(const struct gb_options *options, void (*write)(void *data, str
 void
 gb_page_json(struct gb_json *json, const struct gb_page *page)
 {
-    gb_json_begin(json, "level", '{');
+    gb_json_begin(json, "level", "{");
     for (int i = 0; i < GB_EDITION_COUNT; i++) {
         if (page->level[i] != GB_LEVEL_OFF)
             gb_json_field(json, gb_edition_names[i], gb_str_from(gb_level_name(page->level[i])));
     }
-    gb_json_close(json, '}');
+    gb_json_close(json, "}");
     gb_json_field(json, "pack", page->pack);
     gb_json_field(json, "state", page->is_on ? GB_STR("on") : GB_STR("off"));
     gb_json_field(json, "kind", page->is_report ? GB_STR("report") : GB_STR("finding"));
-    gb_json_begin(json, "source", '[');
+    gb_json_begin(json, "source", "[");
     GB_EACH(const struct gb_page_source, source, page->sources, page->n_sources) {
-        gb_json_open(json, '{');
+        gb_json_open(json, "{");
         gb_json_field(json, "doc", source->doc);
         if (source->edition)
             gb_json_count(json, "edition", source->edition);
         gb_json_given(json, "clause", source->clause);
         if (source->mark)
             gb_json_field(json, "mark", (struct gb_str){&source->mark, 1});
-        gb_json_close(json, '}');
+        gb_json_close(json, "}");
     }
-    gb_json_close(json, ']');
+    gb_json_close(json, "]");
 }
 
 void

@@ -1,5 +1,6 @@
 #include "app/progress.h"
 
+#include "app/files/temporary.h"
 #include "app/options.h"
 
 #include <pthread.h>
@@ -21,24 +22,16 @@ struct gb_progress {
 
 /* Bytes that may be lost: nobody needs them. */
 static void
-put(const char *text, size_t n)
+put(const char *text)
 {
-    while (n) {
-        ssize_t written = write(STDERR_FILENO, text, n);
-        if (written <= 0)
-            return;
-        text += written;
-        n -= (size_t)written;
-    }
+    (void)gb_write_all(STDERR_FILENO, gb_str_from(text));
 }
 
 static void
 erase(struct gb_progress *p)
 {
-    static const char line_end[] = "\r\x1B[K";
-
     if (p->is_shown)
-        put(line_end, sizeof(line_end) - 1);
+        put("\r\x1B[K");
     p->is_shown = false;
 }
 
@@ -49,10 +42,10 @@ draw(struct gb_progress *p)
 
     if (p->is_shown && p->shown == p->done)
         return;
-    int n = snprintf(text, sizeof(text),
-                     GB_SAY(p->english, "\rgblint: 已检查 %zu/%zu 个文件\x1B[K", "\rgblint: %zu of %zu drafts\x1B[K"),
-                     p->done, p->all);
-    put(text, (size_t)n);
+    snprintf(text, sizeof(text),
+             GB_SAY(p->english, "\rgblint: 已检查 %zu/%zu 个文件\x1B[K", "\rgblint: %zu of %zu drafts\x1B[K"), p->done,
+             p->all);
+    put(text);
     p->is_shown = true;
     p->shown = p->done;
 }

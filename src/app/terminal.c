@@ -1,6 +1,7 @@
 #include "app/terminal.h"
 
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 bool
@@ -27,4 +28,12 @@ gb_ambiguous_width(const struct gb_options *options)
         return language ? 2 : 1;
     }
     return options->ambiguous ? options->ambiguous : 1;
+}
+
+unsigned
+gb_terminal_columns(int fd)
+{
+    struct winsize size;
+
+    return fd >= 0 && ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }

@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+bool gb_errors_are_english;
+
 void
 gb_error_set(struct gb_error *error, const char *path, unsigned line, unsigned column, const char *format, ...)
 {

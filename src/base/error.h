@@ -5,11 +5,17 @@
 #ifndef GB_BASE_ERROR_H
 #define GB_BASE_ERROR_H
 
+#include <stdbool.h>
+
 struct gb_error {
     char path[512];        /* the file concerned, or empty */
     unsigned line, column; /* from 1; 0 where none applies; columns count code points */
     char message[1024];    /* one sentence, subject in quotes */
 };
+
+/* Their language: Chinese, unless the program says otherwise before other threads run. */
+extern bool gb_errors_are_english;
+#define GB_ERROR_SAY(zh, en) (gb_errors_are_english ? (en) : (zh))
 
 /* Fills *error (NULL is allowed: then nothing is kept). path may be NULL. */
 void gb_error_set(struct gb_error *error, const char *path, unsigned line, unsigned column, const char *format, ...)

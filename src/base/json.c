@@ -32,26 +32,29 @@ begin_item(struct gb_json *json)
 }
 
 void
-gb_json_open(struct gb_json *json, char bracket)
+gb_json_open(struct gb_json *json, const char *brackets)
 {
-    begin_item(json);
-    gb_out_char(json->out, bracket);
-    json->depth++;
-    json->needs_comma = false;
+    for (; *brackets; brackets++) {
+        begin_item(json);
+        gb_out_char(json->out, *brackets);
+        json->depth++;
+        json->needs_comma = false;
+    }
 }
 
 void
-gb_json_close(struct gb_json *json, char bracket)
+gb_json_close(struct gb_json *json, const char *brackets)
 {
-    assert(json->depth > 0);
-    bool was_empty = !json->needs_comma;
-    json->depth--;
-    if (!was_empty && json->depth < json->lines) {
-        gb_out_char(json->out, '\n');
-        gb_out_repeat(json->out, ' ', json->depth);
+    for (; *brackets; brackets++) {
+        assert(json->depth > 0);
+        json->depth--;
+        if (json->needs_comma && json->depth < json->lines) {
+            gb_out_char(json->out, '\n');
+            gb_out_repeat(json->out, ' ', json->depth);
+        }
+        gb_out_char(json->out, *brackets);
+        json->needs_comma = true;
     }
-    gb_out_char(json->out, bracket);
-    json->needs_comma = true;
 }
 
 void
@@ -228,8 +231,8 @@ gb_json_hash(struct gb_json *json, const char *key, uint64_t hash)
 }
 
 void
-gb_json_begin(struct gb_json *json, const char *key, char bracket)
+gb_json_begin(struct gb_json *json, const char *key, const char *brackets)
 {
     gb_json_key(json, key);
-    gb_json_open(json, bracket);
+    gb_json_open(json, brackets);
 }

@@ -2,10 +2,10 @@
  * A streaming JSON writer: what is written is gone, only the nesting depth is kept. Strings must be valid UTF-8, as
  * all text of gblint is; control characters are escaped.
  *
- *     gb_json_open(&json, '{');
+ *     gb_json_open(&json, "{");
  *     gb_json_key(&json, "line");
  *     gb_json_number(&json, 12);
- *     gb_json_close(&json, '}');
+ *     gb_json_close(&json, "}");
  */
 #ifndef GB_BASE_JSON_H
 #define GB_BASE_JSON_H
@@ -23,9 +23,9 @@ enum { GB_JSON_COMPACT = 0, GB_JSON_PRETTY = 1000000 };
 
 void gb_json_init(struct gb_json *json, struct gb_out *out, unsigned lines);
 
-/* '{' with '}', '[' with ']'. */
-void gb_json_open(struct gb_json *json, char bracket);
-void gb_json_close(struct gb_json *json, char bracket);
+/* "{" with "}", "[" with "]"; several at once from the outermost on, "[{", and closed from the innermost on, "}]". */
+void gb_json_open(struct gb_json *json, const char *brackets);
+void gb_json_close(struct gb_json *json, const char *brackets);
 /* Keys are names of our own: letters, digits and '_'. */
 void gb_json_key(struct gb_json *json, const char *key);
 
@@ -46,6 +46,6 @@ void gb_json_flag(struct gb_json *json, const char *key, bool value);
 /* As a text of 16 hexadecimal digits. */
 void gb_json_hash(struct gb_json *json, const char *key, uint64_t hash);
 /* A member that is opened. */
-void gb_json_begin(struct gb_json *json, const char *key, char bracket);
+void gb_json_begin(struct gb_json *json, const char *key, const char *brackets);
 
 #endif

@@ -17,12 +17,9 @@ put_source(struct gb_out *out, struct gb_str code)
     struct gb_str group = gb_rule_group(code);
 
     gb_out_puts(out, " source=\"gblint.");
-    if (group.len < code.len) {
-        gb_put_xml(out, group);
-        gb_out_char(out, '.');
-    }
-    gb_put_xml(out, code);
-    gb_out_char(out, '"');
+    if (group.len < code.len)
+        gb_put_xml_in(out, "", group, ".");
+    gb_put_xml_in(out, "", code, "\"");
 }
 
 static void

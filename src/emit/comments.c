@@ -18,16 +18,6 @@ struct table {
     struct gb_buf words;
 };
 
-/* Names of elements without a number; NULL: it has one. */
-static const struct {
-    const char *zh, *en;
-} elements[GB_NODE_KIND_COUNT] = {
-    [GB_NODE_COVER] = {"封面", "cover"},       [GB_NODE_TOC] = {"目次", "contents"},
-    [GB_NODE_FOREWORD] = {"前言", "foreword"}, [GB_NODE_INTRO] = {"引言", "introduction"},
-    [GB_NODE_TITLE] = {"标准名称", "title"},   [GB_NODE_BIBLIO] = {"参考文献", "bibliography"},
-    [GB_NODE_INDEX] = {"索引", "index"},
-};
-
 static void
 put_field(struct table *t, bool is_last)
 {
@@ -57,8 +47,8 @@ add_clause(struct table *t, const struct gb_finding *f)
 
     if (f->clause.len)
         gb_buf_printf(&t->words, "%s%.*s", is_annex ? gb_say_of(t->e, "附录", "Annex ") : "", GB_FMT(f->clause));
-    else if (top && elements[top->kind].zh)
-        gb_buf_puts(&t->words, gb_say_of(t->e, elements[top->kind].zh, elements[top->kind].en));
+    else if (top && gb_unnumbered_name(top->kind, t->e->english))
+        gb_buf_puts(&t->words, gb_unnumbered_name(top->kind, t->e->english));
     else if (top && top->number.str.len)
         gb_buf_printf(&t->words, "%s%.*s", top->kind == GB_NODE_ANNEX ? gb_say_of(t->e, "附录", "Annex ") : "",
                       GB_FMT(top->number.str));

@@ -31,8 +31,7 @@ void gb_totals_add(struct gb_totals *all, const struct gb_totals *more);
 struct gb_emit {
     struct gb_out *out;
     const struct gb_report *report; /* in `draft` */
-    const struct gb_doc
-        *doc; /* the same; its tree and facts are there for emitters that show them, else they may be NULL */
+    const struct gb_doc *doc;       /* the same; this and the facts may be NULL, but for emitters that show the tree */
     const struct gb_facts *facts;
     const struct gb_totals *totals; /* in `end` */
     void **kept;                    /* what an emitter `in_order` keeps from `begin` to `end`, which frees it */
@@ -43,6 +42,7 @@ struct gb_emit {
     bool has_tables;     /* beside drafts the run may tell of tables of their series */
     bool shows_score;    /* where the report has one */
     unsigned ambiguous;  /* cells of East Asian ambiguous characters: 1 or 2 */
+    unsigned columns;    /* of the terminal; 0: unknown, or none */
     enum gb_level level; /* the lowest that formats for people show */
     const char *folder;  /* absolute path of the folder that relative ones start from; NULL: unknown */
 };

@@ -13,13 +13,18 @@ gb_put_xml(struct gb_out *out, struct gb_str text)
 }
 
 void
+gb_put_xml_in(struct gb_out *out, const char *before, struct gb_str text, const char *behind)
+{
+    gb_out_puts(out, before);
+    gb_put_xml(out, text);
+    gb_out_puts(out, behind);
+}
+
+void
 gb_put_xml_attribute(struct gb_out *out, const char *name, struct gb_str text)
 {
-    gb_out_char(out, ' ');
-    gb_out_puts(out, name);
-    gb_out_puts(out, "=\"");
-    gb_put_xml(out, text);
-    gb_out_char(out, '"');
+    gb_out_printf(out, " %s", name);
+    gb_put_xml_in(out, "=\"", text, "\"");
 }
 
 /* Spreadsheets of East Asian languages take the forms in full width for the same signs. */

@@ -6,6 +6,8 @@
 
 /* Text of an element, or the value of an attribute in double quotes. What XML 1.0 does not allow becomes a blank or U+FFFD. */
 void gb_put_xml(struct gb_out *out, struct gb_str text);
+/* The same between bytes of our own. */
+void gb_put_xml_in(struct gb_out *out, const char *before, struct gb_str text, const char *behind);
 
 /* ` name="text"`. */
 void gb_put_xml_attribute(struct gb_out *out, const char *name, struct gb_str text);

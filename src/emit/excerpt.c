@@ -9,7 +9,7 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-enum { WINDOW = 100, BEFORE = 30, TAB_CELLS = 4 };
+enum { BEFORE = 30, TAB_CELLS = 4 };
 
 static const char ellipsis[] = "…";
 
@@ -100,13 +100,13 @@ widen_right(struct window *w, unsigned limit)
 }
 
 void
-gb_excerpt_draw(struct gb_excerpt *out, struct gb_str line, size_t begin, size_t end, unsigned ambiguous)
+gb_excerpt_draw(struct gb_excerpt *out, struct gb_str line, size_t begin, size_t end, unsigned most, unsigned ambiguous)
 {
     struct window w = {.line = line, .ambiguous = ambiguous, .begin = begin, .end = begin};
 
-    widen_left(&w, BEFORE);
-    widen_right(&w, WINDOW);
-    widen_left(&w, WINDOW);
+    widen_left(&w, BEFORE < most / 2 ? BEFORE : most / 2);
+    widen_right(&w, most);
+    widen_left(&w, most);
     out->text.len = 0;
     out->indent = out->carets = 0;
     if (w.begin > 0) {

@@ -23,6 +23,19 @@ gb_level_word(enum gb_level level, bool english)
     return english ? gb_level_name(level) : words[level];
 }
 
+const char *
+gb_unnumbered_name(enum gb_node_kind kind, bool english)
+{
+    static const char *const names[GB_NODE_KIND_COUNT][2] = {
+        [GB_NODE_COVER] = {"封面", "Cover"},       [GB_NODE_TOC] = {"目次", "Contents"},
+        [GB_NODE_FOREWORD] = {"前言", "Foreword"}, [GB_NODE_INTRO] = {"引言", "Introduction"},
+        [GB_NODE_TITLE] = {"标准名称", "Title"},   [GB_NODE_BIBLIO] = {"参考文献", "Bibliography"},
+        [GB_NODE_INDEX] = {"索引", "Index"},
+    };
+
+    return names[kind][english];
+}
+
 void
 gb_add_position(struct gb_buf *out, const struct gb_range *range)
 {

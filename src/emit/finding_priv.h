@@ -29,6 +29,9 @@ size_t gb_count_shown(const struct gb_emit *e);
 /* 错误, or error. */
 const char *gb_level_word(enum gb_level level, bool english);
 
+/* Of an element that has no number: 前言, or Foreword; NULL: it has one. */
+const char *gb_unnumbered_name(enum gb_node_kind kind, bool english);
+
 /* path:line:column, or path:line where no column is certain. */
 void gb_add_position(struct gb_buf *out, const struct gb_range *range);
 void gb_put_position(struct gb_out *out, const struct gb_range *range);

@@ -24,10 +24,10 @@ line_of(struct gb_str text, size_t offset, uint32_t first)
 static void
 write_fault(struct gb_json *json, const struct gb_flow_problem *fault, uint32_t line, bool english)
 {
-    gb_json_begin(json, "error", '{');
+    gb_json_begin(json, "error", "{");
     gb_json_count(json, "line", line);
     gb_json_field(json, "message", english ? fault->en : fault->zh);
-    gb_json_close(json, '}');
+    gb_json_close(json, "}");
 }
 
 static void
@@ -40,12 +40,12 @@ write_real(struct gb_json *json, const char *key, double number)
 static void
 write_box(struct gb_json *json, const struct gb_flow_box *box)
 {
-    gb_json_begin(json, "box", '{');
+    gb_json_begin(json, "box", "{");
     write_real(json, "x", box->x);
     write_real(json, "y", box->y);
     write_real(json, "w", box->w);
     write_real(json, "h", box->h);
-    gb_json_close(json, '}');
+    gb_json_close(json, "}");
 }
 
 static struct gb_str
@@ -61,7 +61,7 @@ static void
 open_shape(struct gb_json *json, struct gb_str id, struct gb_str label, struct gb_str text, struct gb_str shape,
            const char *kind)
 {
-    gb_json_open(json, '{');
+    gb_json_open(json, "{");
     gb_json_field(json, "id", id);
     gb_json_field(json, "label", label);
     gb_json_field(json, "text", text);
@@ -78,22 +78,22 @@ write_events(struct gb_json *json, const struct gb_flow *chart)
         gb_json_field(json, "host", end_id(chart, event->host));
         if (event->has_box)
             write_box(json, &event->box);
-        gb_json_close(json, '}');
+        gb_json_close(json, "}");
     }
 }
 
 static void
 write_nodes(struct gb_json *json, const struct gb_flow *chart)
 {
-    gb_json_begin(json, "nodes", '[');
+    gb_json_begin(json, "nodes", "[");
     GB_EACH(const struct gb_flow_node, node, chart->nodes, chart->n_nodes) {
         open_shape(json, node->id, node->label, node->text, node->shape, gb_flow_kind_name(node->kind));
         if (node->has_box)
             write_box(json, &node->box);
-        gb_json_close(json, '}');
+        gb_json_close(json, "}");
     }
     write_events(json, chart);
-    gb_json_close(json, ']');
+    gb_json_close(json, "]");
 }
 
 /* A mark at both ends, at the end, or none: the names of the reference parser. */
@@ -117,22 +117,22 @@ write_line(struct gb_json *json, const struct gb_flow_edge *edge)
 static void
 write_points(struct gb_json *json, const struct gb_flow_edge *edge)
 {
-    gb_json_begin(json, "points", '[');
+    gb_json_begin(json, "points", "[");
     for (uint32_t i = 0; i < edge->n_points; i++) {
-        gb_json_open(json, '[');
+        gb_json_open(json, "[");
         gb_json_real(json, edge->points[i].x);
         gb_json_real(json, edge->points[i].y);
-        gb_json_close(json, ']');
+        gb_json_close(json, "]");
     }
-    gb_json_close(json, ']');
+    gb_json_close(json, "]");
 }
 
 static void
 write_edges(struct gb_json *json, const struct gb_flow *chart)
 {
-    gb_json_begin(json, "edges", '[');
+    gb_json_begin(json, "edges", "[");
     GB_EACH(const struct gb_flow_edge, edge, chart->edges, chart->n_edges) {
-        gb_json_open(json, '{');
+        gb_json_open(json, "{");
         gb_json_field(json, "from", edge->event ? chart->events[edge->event - 1].id : end_id(chart, edge->from));
         gb_json_field(json, "to", end_id(chart, edge->to));
         gb_json_field(json, "label", edge->label);
@@ -141,9 +141,9 @@ write_edges(struct gb_json *json, const struct gb_flow *chart)
         gb_json_given(json, "id", edge->id);
         if (edge->n_points)
             write_points(json, edge);
-        gb_json_close(json, '}');
+        gb_json_close(json, "}");
     }
-    gb_json_close(json, ']');
+    gb_json_close(json, "]");
 }
 
 /* Ids in the notation's own order where it has one, else of the nodes and inner groups. */
@@ -152,22 +152,22 @@ write_members(struct gb_json *json, const struct gb_flow *chart, uint32_t index)
 {
     const struct gb_flow_group *group = &chart->groups[index];
 
-    gb_json_begin(json, "nodes", '[');
+    gb_json_begin(json, "nodes", "[");
     for (uint32_t i = 0; i < group->n_member_ids; i++)
         gb_json_str(json, group->member_ids[i]);
     for (uint32_t i = 0; !group->n_member_ids && i < group->n_members; i++)
         gb_json_str(json, chart->nodes[group->members[i]].id);
-    gb_json_close(json, ']');
+    gb_json_close(json, "]");
 }
 
 static void
 write_groups(struct gb_json *json, const struct gb_flow *chart)
 {
-    gb_json_begin(json, "subgraphs", '[');
+    gb_json_begin(json, "subgraphs", "[");
     for (uint32_t i = 0; i < chart->n_groups; i++) {
         const struct gb_flow_group *group = &chart->groups[i];
         struct gb_str direction = gb_str_from(gb_flow_direction_name(group->direction));
-        gb_json_open(json, '{');
+        gb_json_open(json, "{");
         gb_json_field(json, "id", group->id);
         gb_json_field(json, "title", group->title);
         gb_json_key(json, "dir");
@@ -178,9 +178,9 @@ write_groups(struct gb_json *json, const struct gb_flow *chart)
         write_members(json, chart, i);
         if (group->has_box)
             write_box(json, &group->box);
-        gb_json_close(json, '}');
+        gb_json_close(json, "}");
     }
-    gb_json_close(json, ']');
+    gb_json_close(json, "]");
 }
 
 void
@@ -209,11 +209,11 @@ gb_flows_json(struct gb_json *json, const struct gb_flows *flows, struct gb_str 
         gb_flow_json(json, &flows->charts[0], text, line, english);
         return;
     }
-    gb_json_begin(json, "pages", '[');
+    gb_json_begin(json, "pages", "[");
     for (uint32_t i = 0; i < flows->n; i++) {
-        gb_json_open(json, '{');
+        gb_json_open(json, "{");
         gb_flow_json(json, &flows->charts[i], text, line, english);
-        gb_json_close(json, '}');
+        gb_json_close(json, "}");
     }
-    gb_json_close(json, ']');
+    gb_json_close(json, "]");
 }

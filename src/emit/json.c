@@ -23,12 +23,12 @@ write_path(struct writer *w, const char *path)
 static void
 write_place(struct writer *w, const char *key, const struct gb_place *place, bool by_line)
 {
-    gb_json_begin(&w->json, key, '{');
+    gb_json_begin(&w->json, key, "{");
     gb_json_count(&w->json, "line", place->line);
     if (!by_line)
         gb_json_count(&w->json, "column", place->column);
     gb_json_count(&w->json, "byte", place->byte);
-    gb_json_close(&w->json, '}');
+    gb_json_close(&w->json, "}");
 }
 
 static void
@@ -43,16 +43,16 @@ write_related(struct writer *w, const struct gb_finding *f)
 {
     if (!f->n_related)
         return;
-    gb_json_begin(&w->json, "related", '[');
+    gb_json_begin(&w->json, "related", "[");
     for (uint32_t i = 0; i < f->n_related; i++) {
         struct gb_range range = gb_range_of(gb_source_of(w->report, &f->related[i]), f->related[i].at);
-        gb_json_open(&w->json, '{');
+        gb_json_open(&w->json, "{");
         gb_json_field(&w->json, "message", f->related[i].message);
         write_path(w, range.start.file->path);
         write_range(w, &range);
-        gb_json_close(&w->json, '}');
+        gb_json_close(&w->json, "}");
     }
-    gb_json_close(&w->json, ']');
+    gb_json_close(&w->json, "]");
 }
 
 static void
@@ -60,18 +60,17 @@ write_fix(struct writer *w, const struct gb_finding *f)
 {
     if (!f->n_edits)
         return;
-    gb_json_begin(&w->json, "fix", '{');
+    gb_json_begin(&w->json, "fix", "{");
     gb_json_flag(&w->json, "safe", f->fix_safe);
-    gb_json_begin(&w->json, "edits", '[');
+    gb_json_begin(&w->json, "edits", "[");
     for (uint32_t i = 0; i < f->n_edits; i++) {
         struct gb_range range = gb_range_of(w->report->source, (struct gb_at){.span = f->edits[i].span});
-        gb_json_open(&w->json, '{');
+        gb_json_open(&w->json, "{");
         write_range(w, &range);
         gb_json_field(&w->json, "text", f->edits[i].text);
-        gb_json_close(&w->json, '}');
+        gb_json_close(&w->json, "}");
     }
-    gb_json_close(&w->json, ']');
-    gb_json_close(&w->json, '}');
+    gb_json_close(&w->json, "]}");
 }
 
 static void
@@ -79,7 +78,7 @@ write_finding(struct writer *w, const struct gb_finding *f)
 {
     struct gb_range range = gb_range_of(w->report->source, f->at);
 
-    gb_json_open(&w->json, '{');
+    gb_json_open(&w->json, "{");
     gb_json_field(&w->json, "rule", f->rule->code);
     gb_json_field(&w->json, "name", f->rule->name);
     gb_json_field(&w->json, "level", gb_str_from(gb_level_name(f->level)));
@@ -97,46 +96,46 @@ write_finding(struct writer *w, const struct gb_finding *f)
         gb_json_field(&w->json, "reason", f->reason);
     if (f->is_known)
         gb_json_flag(&w->json, "known", true);
-    gb_json_close(&w->json, '}');
+    gb_json_close(&w->json, "}");
 }
 
 static void
 write_findings(struct writer *w, const char *key, bool suppressed)
 {
-    gb_json_begin(&w->json, key, '[');
+    gb_json_begin(&w->json, key, "[");
     GB_EACH_IN(f, &w->report->findings) {
         if (f->is_suppressed == suppressed)
             write_finding(w, f);
     }
-    gb_json_close(&w->json, ']');
+    gb_json_close(&w->json, "]");
 }
 
 static void
 write_not_checked(struct writer *w)
 {
-    gb_json_begin(&w->json, "not_checked", '[');
+    gb_json_begin(&w->json, "not_checked", "[");
     GB_EACH_IN(n, &w->report->not_checked) {
-        gb_json_open(&w->json, '{');
+        gb_json_open(&w->json, "{");
         gb_json_field(&w->json, "what", n->what);
         gb_json_field(&w->json, "why", n->why);
-        gb_json_close(&w->json, '}');
+        gb_json_close(&w->json, "}");
     }
-    gb_json_close(&w->json, ']');
+    gb_json_close(&w->json, "]");
 }
 
 static void
 write_fixed(struct writer *w)
 {
-    gb_json_begin(&w->json, "fixed", '[');
+    gb_json_begin(&w->json, "fixed", "[");
     GB_EACH(const struct gb_fixed, fixed, w->report->fixed, w->report->n_fixed) {
-        gb_json_open(&w->json, '{');
+        gb_json_open(&w->json, "{");
         gb_json_field(&w->json, "rule", fixed->rule);
         gb_json_field(&w->json, "clause", fixed->clause);
         gb_json_field(&w->json, "quote", fixed->quote);
         gb_json_count(&w->json, "n", fixed->n);
-        gb_json_close(&w->json, '}');
+        gb_json_close(&w->json, "}");
     }
-    gb_json_close(&w->json, ']');
+    gb_json_close(&w->json, "]");
 }
 
 /* 85.5 of 8550. */
@@ -155,21 +154,20 @@ write_score(struct writer *w)
 {
     const struct gb_score *score = w->report->score;
 
-    gb_json_begin(&w->json, "score", '{');
+    gb_json_begin(&w->json, "score", "{");
     write_points(&w->json, "value", score->value);
     gb_json_count(&w->json, "clauses", score->n_clauses);
-    gb_json_begin(&w->json, "groups", '[');
+    gb_json_begin(&w->json, "groups", "[");
     GB_EACH(const struct gb_score_group, g, score->groups, GB_SCORE_GROUPS) {
-        gb_json_open(&w->json, '{');
+        gb_json_open(&w->json, "{");
         gb_json_field(&w->json, "groups", gb_str_from(g->name));
         gb_json_count(&w->json, "error", g->counts[GB_LEVEL_ERROR]);
         gb_json_count(&w->json, "warning", g->counts[GB_LEVEL_WARNING]);
         gb_json_count(&w->json, "info", g->counts[GB_LEVEL_INFO]);
         write_points(&w->json, "off", g->off);
-        gb_json_close(&w->json, '}');
+        gb_json_close(&w->json, "}");
     }
-    gb_json_close(&w->json, ']');
-    gb_json_close(&w->json, '}');
+    gb_json_close(&w->json, "]}");
 }
 
 void
@@ -186,7 +184,7 @@ gb_report_json_draft(const struct gb_emit *e)
 
     gb_json_init(&w.json, e->out, LINES);
     w.json.depth = DEPTH_OF_DRAFT;
-    gb_json_open(&w.json, '{');
+    gb_json_open(&w.json, "{");
     write_path(&w, report->source->files[0].path);
     gb_json_field(&w.json, "format", report->format);
     gb_json_given(&w.json, "edition", report->edition);
@@ -203,7 +201,7 @@ gb_report_json_draft(const struct gb_emit *e)
     if (report->has_baseline)
         write_fixed(&w);
     write_not_checked(&w);
-    gb_json_close(&w.json, '}');
+    gb_json_close(&w.json, "}");
     gb_buf_release(&w.words);
 }
 

@@ -472,20 +472,20 @@ write_sentences(struct gb_json *json, const struct gb_doc *doc, const struct gb_
 
     if (n == 0)
         return;
-    gb_json_begin(json, "sentences", '[');
+    gb_json_begin(json, "sentences", "[");
     for (uint32_t i = 0; i < n; i++) {
         struct gb_at at = gb_at_part(sentences[i].text, sentences[i].begin, sentences[i].end);
         struct gb_range range = gb_range_of(doc->source, at);
         const struct gb_modal *modal = strongest_modal(facts, &sentences[i]);
-        gb_json_open(json, '{');
+        gb_json_open(json, "{");
         gb_json_count(json, "line", range.start.line);
         if (!at.by_line)
             gb_json_count(json, "column", range.start.column);
         gb_json_field(json, "type", gb_str_from(gb_clause_type_name(type_of(&sentences[i]))));
         gb_json_given(json, "modal", modal ? modal->word : GB_STR(""));
-        gb_json_close(json, '}');
+        gb_json_close(json, "}");
     }
-    gb_json_close(json, ']');
+    gb_json_close(json, "]");
 }
 
 /* Opens the node's object; its children and the bracket follow. */
@@ -493,7 +493,7 @@ static void
 write_node(struct gb_json *json, const struct gb_doc *doc, const struct gb_facts *facts, const struct gb_node *node,
            struct gb_arena *arena)
 {
-    gb_json_open(json, '{');
+    gb_json_open(json, "{");
     gb_json_field(json, "kind", gb_str_from(gb_node_kind_name(node->kind)));
     for (enum field f = 0; f < FIELD_COUNT; f++)
         gb_json_given(json, field_names[f], field_of(node, f, arena));
@@ -515,27 +515,25 @@ gb_outline_json(struct gb_out *out, const struct gb_doc *doc, const struct gb_fa
 
     gb_add_clean(&path, gb_str_from(doc->source->files[0].path));
     gb_json_init(&json, out, GB_JSON_PRETTY);
-    gb_json_open(&json, '{');
+    gb_json_open(&json, "{");
     gb_json_field(&json, "path", gb_buf_str(&path));
     gb_json_field(&json, "edition", edition);
-    gb_json_begin(&json, "nodes", '[');
+    gb_json_begin(&json, "nodes", "[");
     for (const struct gb_node *n = doc->root; n;) {
         write_node(&json, doc, facts, n, &arena);
         if (first_shown(n)) {
-            gb_json_begin(&json, "children", '[');
+            gb_json_begin(&json, "children", "[");
             n = n->first;
             continue;
         }
-        gb_json_close(&json, '}');
+        gb_json_close(&json, "}");
         while (n != doc->root && !n->next) {
             n = n->parent;
-            gb_json_close(&json, ']');
-            gb_json_close(&json, '}');
+            gb_json_close(&json, "]}");
         }
         n = n == doc->root ? NULL : n->next;
     }
-    gb_json_close(&json, ']');
-    gb_json_close(&json, '}');
+    gb_json_close(&json, "]}");
     gb_out_char(out, '\n');
     gb_buf_release(&path);
     gb_arena_release(&arena);

@@ -31,41 +31,41 @@ gb_rdjson_begin(const struct gb_emit *e)
     struct gb_json *json = gb_alloc(sizeof(*json));
 
     gb_json_init(json, e->out, LINES);
-    gb_json_open(json, '{');
-    gb_json_begin(json, "source", '{');
+    gb_json_open(json, "{");
+    gb_json_begin(json, "source", "{");
     gb_json_field(json, "name", GB_STR("gblint"));
-    gb_json_close(json, '}');
-    gb_json_begin(json, "diagnostics", '[');
+    gb_json_close(json, "}");
+    gb_json_begin(json, "diagnostics", "[");
     *e->kept = json;
 }
 
 static void
 write_position(struct writer *w, const char *key, const struct gb_place *place, uint32_t offset, bool by_line)
 {
-    gb_json_begin(w->json, key, '{');
+    gb_json_begin(w->json, key, "{");
     gb_json_count(w->json, "line", place->line);
     if (!by_line)
         gb_json_count(w->json, "column", offset - gb_source_line_span(place->file, place->line).begin + 1);
-    gb_json_close(w->json, '}');
+    gb_json_close(w->json, "}");
 }
 
 static void
 write_range(struct writer *w, const struct gb_range *range)
 {
-    gb_json_begin(w->json, "range", '{');
+    gb_json_begin(w->json, "range", "{");
     write_position(w, "start", &range->start, range->span.begin, range->by_line);
     write_position(w, "end", &range->end, range->span.end, range->by_line);
-    gb_json_close(w->json, '}');
+    gb_json_close(w->json, "}");
 }
 
 static void
 write_location(struct writer *w, const struct gb_range *range)
 {
-    gb_json_begin(w->json, "location", '{');
+    gb_json_begin(w->json, "location", "{");
     gb_json_field(w->json, "path",
                   GB_FRESH(&w->words, gb_add_clean_path(&w->words, w->e->folder, range->start.file->path)));
     write_range(w, range);
-    gb_json_close(w->json, '}');
+    gb_json_close(w->json, "}");
 }
 
 /* The text from the first edit to the last as it would be. False where it is long, or in several files. */
@@ -97,12 +97,10 @@ write_suggestions(struct writer *w, const struct gb_finding *f)
 
     if (!f->n_edits || !join_edits(w, f, &range))
         return;
-    gb_json_begin(w->json, "suggestions", '[');
-    gb_json_open(w->json, '{');
+    gb_json_begin(w->json, "suggestions", "[{");
     write_range(w, &range);
     gb_json_field(w->json, "text", gb_buf_str(&w->words));
-    gb_json_close(w->json, '}');
-    gb_json_close(w->json, ']');
+    gb_json_close(w->json, "}]");
 }
 
 static void
@@ -110,15 +108,15 @@ write_related(struct writer *w, const struct gb_finding *f)
 {
     if (!f->n_related)
         return;
-    gb_json_begin(w->json, "related_locations", '[');
+    gb_json_begin(w->json, "related_locations", "[");
     for (uint32_t i = 0; i < f->n_related; i++) {
         struct gb_range range = gb_range_of(gb_source_of(w->e->report, &f->related[i]), f->related[i].at);
-        gb_json_open(w->json, '{');
+        gb_json_open(w->json, "{");
         gb_json_field(w->json, "message", f->related[i].message);
         write_location(w, &range);
-        gb_json_close(w->json, '}');
+        gb_json_close(w->json, "}");
     }
-    gb_json_close(w->json, ']');
+    gb_json_close(w->json, "]");
 }
 
 static void
@@ -126,16 +124,16 @@ write_diagnostic(struct writer *w, const struct gb_finding *f)
 {
     struct gb_range range = gb_range_of(w->e->report->source, f->at);
 
-    gb_json_open(w->json, '{');
+    gb_json_open(w->json, "{");
     gb_json_field(w->json, "message", GB_FRESH(&w->words, gb_add_advice(&w->words, w->e, f, "\n")));
     write_location(w, &range);
     gb_json_field(w->json, "severity", gb_str_from(severities[f->level]));
-    gb_json_begin(w->json, "code", '{');
+    gb_json_begin(w->json, "code", "{");
     gb_json_field(w->json, "value", f->rule->code);
-    gb_json_close(w->json, '}');
+    gb_json_close(w->json, "}");
     write_suggestions(w, f);
     write_related(w, f);
-    gb_json_close(w->json, '}');
+    gb_json_close(w->json, "}");
 }
 
 void
@@ -151,8 +149,7 @@ gb_rdjson_draft(const struct gb_emit *e)
 void
 gb_rdjson_end(const struct gb_emit *e)
 {
-    gb_json_close(*e->kept, ']');
-    gb_json_close(*e->kept, '}');
+    gb_json_close(*e->kept, "]}");
     gb_out_char(e->out, '\n');
     free(*e->kept);
 }

@@ -63,9 +63,9 @@ struct writer {
 static void
 write_text(struct gb_json *json, const char *key, struct gb_str text)
 {
-    gb_json_begin(json, key, '{');
+    gb_json_begin(json, key, "{");
     gb_json_field(json, "text", text);
-    gb_json_close(json, '}');
+    gb_json_close(json, "}");
 }
 
 /* Appends the URI of a path; gives whether it is relative to the root. */
@@ -85,11 +85,11 @@ add_uri_of(struct gb_buf *out, const char *folder, const char *path)
 static void
 write_uri(struct gb_json *json, const char *key, struct gb_str uri, bool is_below)
 {
-    gb_json_begin(json, key, '{');
+    gb_json_begin(json, key, "{");
     gb_json_field(json, "uri", uri);
     if (is_below)
         gb_json_field(json, "uriBaseId", GB_STR(ROOT));
-    gb_json_close(json, '}');
+    gb_json_close(json, "}");
 }
 
 static void
@@ -106,7 +106,7 @@ write_file(struct writer *w, struct gb_json *json, const char *path)
 static void
 open_region(struct writer *w, const char *key, const struct gb_range *range)
 {
-    gb_json_begin(w->json, key, '{');
+    gb_json_begin(w->json, key, "{");
     gb_json_count(w->json, "startLine", range->start.line);
     if (!range->by_line)
         gb_json_count(w->json, "startColumn", range->start.column);
@@ -121,7 +121,7 @@ write_physical(struct writer *w, const struct gb_source *source, const struct gb
 {
     struct gb_buf *words = &w->log->words;
 
-    gb_json_begin(w->json, "physicalLocation", '{');
+    gb_json_begin(w->json, "physicalLocation", "{");
     write_file(w, w->json, range->start.file->path);
     open_region(w, "region", range);
     gb_json_count(w->json, "byteOffset", range->start.byte);
@@ -129,8 +129,7 @@ write_physical(struct writer *w, const struct gb_source *source, const struct gb
     if (range->span.begin < range->span.end && range->span.end - range->span.begin <= LONGEST_SNIPPET) {
         write_text(w->json, "snippet", GB_FRESH(words, gb_add_source_text(words, source, range->span)));
     }
-    gb_json_close(w->json, '}');
-    gb_json_close(w->json, '}');
+    gb_json_close(w->json, "}}");
 }
 
 /* ---- Rules ---- */
@@ -181,29 +180,29 @@ write_help(struct gb_json *json, const struct gb_rule_info *info, struct gb_str 
     const char *label = english ? "Source: " : "依据：", *more = english ? "More: " : "详见：";
     struct gb_buf words = {0};
 
-    gb_json_begin(json, "help", '{');
+    gb_json_begin(json, "help", "{");
     gb_buf_printf(&words, "%.*s\n%s%.*s\n%sgblint explain %.*s", GB_FMT(info->why), label, GB_FMT(sources), more,
                   GB_FMT(info->code));
     gb_json_field(json, "text", gb_buf_str(&words));
     gb_json_field(json, "markdown",
                   GB_FRESH(&words, gb_buf_printf(&words, "%.*s\n\n%s%.*s\n\n%s`gblint explain %.*s`", GB_FMT(info->why),
                                                  label, GB_FMT(sources), more, GB_FMT(info->code))));
-    gb_json_close(json, '}');
+    gb_json_close(json, "}");
     gb_buf_release(&words);
 }
 
 static void
 write_rule_properties(struct gb_json *json, const struct gb_rule_info *info, struct gb_str sources, enum gb_level level)
 {
-    gb_json_begin(json, "properties", '{');
-    gb_json_begin(json, "tags", '[');
+    gb_json_begin(json, "properties", "{");
+    gb_json_begin(json, "tags", "[");
     gb_json_str(json, gb_rule_group(info->code));
-    gb_json_close(json, ']');
+    gb_json_close(json, "]");
     gb_json_given(json, "source", sources);
     /* What GitHub sorts by. */
     gb_json_field(json, "problem.severity",
                   level == GB_LEVEL_INFO ? GB_STR("recommendation") : gb_str_from(levels[level]));
-    gb_json_close(json, '}');
+    gb_json_close(json, "}");
 }
 
 static void
@@ -213,17 +212,17 @@ write_rule(struct gb_json *json, const struct gb_rule_info *info, bool english)
     struct gb_buf sources = {0};
 
     gb_add_sources(&sources, info, "；");
-    gb_json_open(json, '{');
+    gb_json_open(json, "{");
     gb_json_field(json, "id", info->code);
     gb_json_given(json, "name", info->name);
     write_text(json, "shortDescription", info->title);
     write_text(json, "fullDescription", info->why.len ? info->why : info->title);
     write_help(json, info, gb_buf_str(&sources), english);
-    gb_json_begin(json, "defaultConfiguration", '{');
+    gb_json_begin(json, "defaultConfiguration", "{");
     gb_json_field(json, "level", gb_str_from(levels[level]));
-    gb_json_close(json, '}');
+    gb_json_close(json, "}");
     write_rule_properties(json, info, gb_buf_str(&sources), level);
-    gb_json_close(json, '}');
+    gb_json_close(json, "}");
     gb_buf_release(&sources);
 }
 
@@ -234,12 +233,10 @@ write_clause(struct writer *w, struct gb_str clause)
 {
     if (!clause.len)
         return;
-    gb_json_begin(w->json, "logicalLocations", '[');
-    gb_json_open(w->json, '{');
+    gb_json_begin(w->json, "logicalLocations", "[{");
     gb_json_field(w->json, "name", clause);
     gb_json_field(w->json, "kind", GB_STR("clause"));
-    gb_json_close(w->json, '}');
-    gb_json_close(w->json, ']');
+    gb_json_close(w->json, "}]");
 }
 
 /* Each has an id: two at one place must not be the same. */
@@ -248,18 +245,18 @@ write_related(struct writer *w, const struct gb_finding *f)
 {
     if (!f->n_related)
         return;
-    gb_json_begin(w->json, "relatedLocations", '[');
+    gb_json_begin(w->json, "relatedLocations", "[");
     for (uint32_t i = 0; i < f->n_related; i++) {
         const struct gb_source *source = gb_source_of(w->e->report, &f->related[i]);
         struct gb_range range = gb_range_of(source, f->related[i].at);
-        gb_json_open(w->json, '{');
+        gb_json_open(w->json, "{");
         gb_json_count(w->json, "id", i + 1);
         write_physical(w, source, &range);
         if (f->related[i].message.len)
             write_text(w->json, "message", f->related[i].message);
-        gb_json_close(w->json, '}');
+        gb_json_close(w->json, "}");
     }
-    gb_json_close(w->json, ']');
+    gb_json_close(w->json, "]");
 }
 
 static void
@@ -268,11 +265,11 @@ write_replacement(struct writer *w, const struct gb_edit *edit)
     struct gb_range range = gb_range_of(w->e->report->source, (struct gb_at){.span = edit->span});
     struct gb_buf *words = &w->log->words;
 
-    gb_json_open(w->json, '{');
+    gb_json_open(w->json, "{");
     open_region(w, "deletedRegion", &range);
-    gb_json_close(w->json, '}');
+    gb_json_close(w->json, "}");
     write_text(w->json, "insertedContent", GB_FRESH(words, gb_edit_add_text(words, range.start.file, edit->text)));
-    gb_json_close(w->json, '}');
+    gb_json_close(w->json, "}");
 }
 
 /* Edits stand in order, so that those of one file stand together. */
@@ -285,18 +282,16 @@ write_changes(struct writer *w, const struct gb_finding *f)
         const struct gb_source_file *next = gb_source_file_at(w->e->report->source, f->edits[i].span.begin);
         if (next != file) {
             if (file) {
-                gb_json_close(w->json, ']');
-                gb_json_close(w->json, '}');
+                gb_json_close(w->json, "]}");
             }
-            gb_json_open(w->json, '{');
+            gb_json_open(w->json, "{");
             write_file(w, w->json, next->path);
-            gb_json_begin(w->json, "replacements", '[');
+            gb_json_begin(w->json, "replacements", "[");
             file = next;
         }
         write_replacement(w, &f->edits[i]);
     }
-    gb_json_close(w->json, ']');
-    gb_json_close(w->json, '}');
+    gb_json_close(w->json, "]}");
 }
 
 static void
@@ -304,41 +299,38 @@ write_fix(struct writer *w, const struct gb_finding *f)
 {
     if (!f->n_edits)
         return;
-    gb_json_begin(w->json, "fixes", '[');
-    gb_json_open(w->json, '{');
+    gb_json_begin(w->json, "fixes", "[{");
     write_text(w->json, "description", f->remedy.len ? f->remedy : f->message);
-    gb_json_begin(w->json, "artifactChanges", '[');
+    gb_json_begin(w->json, "artifactChanges", "[");
     write_changes(w, f);
-    gb_json_close(w->json, ']');
-    gb_json_begin(w->json, "properties", '{');
+    gb_json_close(w->json, "]");
+    gb_json_begin(w->json, "properties", "{");
     gb_json_flag(w->json, "safe", f->fix_safe);
-    gb_json_close(w->json, '}');
-    gb_json_close(w->json, '}');
-    gb_json_close(w->json, ']');
+    gb_json_close(w->json, "}}]");
 }
 
 /* Stated for every result, as the standard asks where one has them: none is an empty list. */
 static void
 write_suppressions(struct writer *w, const struct gb_finding *f)
 {
-    gb_json_begin(w->json, "suppressions", '[');
+    gb_json_begin(w->json, "suppressions", "[");
     if (f->is_suppressed) {
-        gb_json_open(w->json, '{');
+        gb_json_open(w->json, "{");
         gb_json_field(w->json, "kind", f->is_known ? GB_STR("external") : GB_STR("inSource"));
         gb_json_given(w->json, "justification", f->reason);
-        gb_json_close(w->json, '}');
+        gb_json_close(w->json, "}");
     }
-    gb_json_close(w->json, ']');
+    gb_json_close(w->json, "]");
 }
 
 static void
 write_result_properties(struct writer *w, const struct gb_finding *f)
 {
-    gb_json_begin(w->json, "properties", '{');
+    gb_json_begin(w->json, "properties", "{");
     gb_json_given(w->json, "clause", f->clause);
     gb_json_given(w->json, "remedy", f->remedy);
     gb_json_given(w->json, "source", f->source);
-    gb_json_close(w->json, '}');
+    gb_json_close(w->json, "}");
 }
 
 static void
@@ -347,7 +339,7 @@ write_result(struct writer *w, const struct gb_finding *f, uint64_t key)
     struct gb_range range = gb_range_of(w->e->report->source, f->at);
     struct gb_buf *words = &w->log->words;
 
-    gb_json_open(w->json, '{');
+    gb_json_open(w->json, "{");
     gb_json_field(w->json, "ruleId", f->rule->code);
     gb_json_count(w->json, "ruleIndex", number_of(w->log, f->rule));
     gb_json_field(w->json, "level", gb_str_from(levels[f->level]));
@@ -355,20 +347,18 @@ write_result(struct writer *w, const struct gb_finding *f, uint64_t key)
     gb_add_advice(words, w->e, f, gb_say_of(w->e, "。", ". "));
     gb_buf_puts(words, gb_say_of(w->e, "。", "."));
     write_text(w->json, "message", gb_buf_str(words));
-    gb_json_begin(w->json, "locations", '[');
-    gb_json_open(w->json, '{');
+    gb_json_begin(w->json, "locations", "[{");
     write_physical(w, w->e->report->source, &range);
     write_clause(w, f->clause);
-    gb_json_close(w->json, '}');
-    gb_json_close(w->json, ']');
+    gb_json_close(w->json, "}]");
     write_related(w, f);
-    gb_json_begin(w->json, "partialFingerprints", '{');
+    gb_json_begin(w->json, "partialFingerprints", "{");
     gb_json_hash(w->json, "gblint/v1", key);
-    gb_json_close(w->json, '}');
+    gb_json_close(w->json, "}");
     write_suppressions(w, f);
     write_fix(w, f);
     write_result_properties(w, f);
-    gb_json_close(w->json, '}');
+    gb_json_close(w->json, "}");
 }
 
 /* ---- What is gathered ---- */
@@ -407,17 +397,13 @@ gather_notices(struct writer *w)
         text.len = 0;
         gb_buf_printf(&text, gb_say_of(w->e, "没有检查：%.*s：%.*s。", "Not checked: %.*s: %.*s."), GB_FMT(n->what),
                       GB_FMT(n->why));
-        gb_json_open(json, '{');
+        gb_json_open(json, "{");
         gb_json_field(json, "level", GB_STR("note"));
         write_text(json, "message", gb_buf_str(&text));
-        gb_json_begin(json, "locations", '[');
-        gb_json_open(json, '{');
-        gb_json_begin(json, "physicalLocation", '{');
+        gb_json_begin(json, "locations", "[{");
+        gb_json_begin(json, "physicalLocation", "{");
         write_file(w, json, w->e->report->source->files[0].path);
-        gb_json_close(json, '}');
-        gb_json_close(json, '}');
-        gb_json_close(json, ']');
-        gb_json_close(json, '}');
+        gb_json_close(json, "}}]}");
     }
     gb_buf_release(&text);
 }
@@ -429,17 +415,16 @@ write_conventions(struct gb_json *json, bool english)
 {
     gb_json_field(json, "language", english ? GB_STR("en") : GB_STR("zh-CN"));
     gb_json_field(json, "columnKind", GB_STR("unicodeCodePoints"));
-    gb_json_begin(json, "newlineSequences", '[');
+    gb_json_begin(json, "newlineSequences", "[");
     gb_json_str(json, GB_STR("\r\n"));
     gb_json_str(json, GB_STR("\n"));
     gb_json_str(json, GB_STR("\r"));
-    gb_json_close(json, ']');
-    gb_json_begin(json, "originalUriBaseIds", '{');
-    gb_json_begin(json, ROOT, '{');
+    gb_json_close(json, "]");
+    gb_json_begin(json, "originalUriBaseIds", "{");
+    gb_json_begin(json, ROOT, "{");
     write_text(json, "description",
                english ? GB_STR("The folder in which gblint was run.") : GB_STR("运行gblint时所在的文件夹。"));
-    gb_json_close(json, '}');
-    gb_json_close(json, '}');
+    gb_json_close(json, "}}");
 }
 
 void
@@ -448,13 +433,12 @@ gb_sarif_begin(const struct gb_emit *e)
     struct log *log = *e->kept = gb_alloc_zeroed(sizeof(*log));
     gb_json_init(&log->json, e->out, LINES);
     gb_json_init(&log->notices_json, &log->notices, 0);
-    gb_json_open(&log->json, '{');
+    gb_json_open(&log->json, "{");
     gb_json_field(&log->json, "$schema", GB_STR("https://json.schemastore.org/sarif-2.1.0.json"));
     gb_json_field(&log->json, "version", GB_STR("2.1.0"));
-    gb_json_begin(&log->json, "runs", '[');
-    gb_json_open(&log->json, '{');
+    gb_json_begin(&log->json, "runs", "[{");
     write_conventions(&log->json, e->english);
-    gb_json_begin(&log->json, "results", '[');
+    gb_json_begin(&log->json, "results", "[");
 }
 
 void
@@ -477,52 +461,47 @@ GB_ORDER(compare_artifacts, struct artifact, GB_KEY_STR(uri))
 static void
 write_artifacts(struct log *log)
 {
-    gb_json_begin(&log->json, "artifacts", '[');
+    gb_json_begin(&log->json, "artifacts", "[");
     gb_sort(log->artifacts.items, log->artifacts.len, sizeof(struct artifact), compare_artifacts);
     for (size_t i = 0; i < log->artifacts.len; i++) {
         const struct artifact *a = &log->artifacts.items[i];
         if (i && gb_str_eq(a[-1].uri, a->uri))
             continue;
-        gb_json_open(&log->json, '{');
+        gb_json_open(&log->json, "{");
         write_uri(&log->json, "location", a->uri, a->is_below);
         if (a->charset != GB_CHARSET_UNKNOWN)
             gb_json_field(&log->json, "encoding", gb_str_from(gb_charset_name(a->charset)));
         gb_json_field(&log->json, "mimeType", gb_str_from(a->type));
-        gb_json_close(&log->json, '}');
+        gb_json_close(&log->json, "}");
     }
-    gb_json_close(&log->json, ']');
+    gb_json_close(&log->json, "]");
 }
 
 static void
 write_invocation(struct log *log, const struct gb_totals *totals)
 {
-    gb_json_begin(&log->json, "invocations", '[');
-    gb_json_open(&log->json, '{');
+    gb_json_begin(&log->json, "invocations", "[{");
     gb_json_flag(&log->json, "executionSuccessful", totals->failed == 0);
-    gb_json_begin(&log->json, "toolExecutionNotifications", '[');
+    gb_json_begin(&log->json, "toolExecutionNotifications", "[");
     if (log->notices.buf.len)
         gb_json_raw(&log->json, gb_buf_str(&log->notices.buf));
-    gb_json_close(&log->json, ']');
-    gb_json_close(&log->json, '}');
-    gb_json_close(&log->json, ']');
+    gb_json_close(&log->json, "]}]");
 }
 
 static void
 write_tool(struct log *log, bool english)
 {
-    gb_json_begin(&log->json, "tool", '{');
-    gb_json_begin(&log->json, "driver", '{');
+    gb_json_begin(&log->json, "tool", "{");
+    gb_json_begin(&log->json, "driver", "{");
     gb_json_field(&log->json, "name", GB_STR("gblint"));
     gb_json_field(&log->json, "fullName", GB_STR("gblint " GB_VERSION));
     gb_json_field(&log->json, "version", GB_STR(GB_VERSION));
     gb_json_field(&log->json, "semanticVersion", GB_STR(GB_VERSION));
     gb_json_field(&log->json, "language", english ? GB_STR("en") : GB_STR("zh-CN"));
-    gb_json_begin(&log->json, "rules", '[');
+    gb_json_begin(&log->json, "rules", "[");
     GB_EACH_IN(rule, &log->rules)
         write_rule(&log->json, *rule, english);
-    gb_json_close(&log->json, ']');
-    gb_json_close(&log->json, '}');
-    gb_json_close(&log->json, '}');
+    gb_json_close(&log->json, "]}}");
 }
 
 void
@@ -530,13 +509,11 @@ gb_sarif_end(const struct gb_emit *e)
 {
     struct log *log = *e->kept;
 
-    gb_json_close(&log->json, ']');
+    gb_json_close(&log->json, "]");
     write_artifacts(log);
     write_invocation(log, e->totals);
     write_tool(log, e->english);
-    gb_json_close(&log->json, '}');
-    gb_json_close(&log->json, ']');
-    gb_json_close(&log->json, '}');
+    gb_json_close(&log->json, "}]}");
     gb_out_char(e->out, '\n');
 
     GB_RELEASE(&log->rules, &log->slots, &log->artifacts);

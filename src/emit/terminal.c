@@ -72,6 +72,16 @@ put_gutter(struct terminal *t, uint32_t line, char mark)
     ink(t, PLAIN);
 }
 
+/* Cells of a line of the draft, so that what stands below it is seen below it: with the gutter and signs that it is cut. */
+static unsigned
+excerpt_cells(const struct gb_emit *e)
+{
+    enum { MOST = 100, FEWEST = 20, GUTTER = 9, SIGNS = 4 };
+    unsigned room = e->columns > GUTTER + SIGNS + FEWEST ? e->columns - GUTTER - SIGNS : FEWEST;
+
+    return e->columns && room < MOST ? room : MOST;
+}
+
 static void
 put_line(struct terminal *t, const struct gb_finding *f, const struct gb_range *range, uint32_t number)
 {
@@ -83,7 +93,7 @@ put_line(struct terminal *t, const struct gb_finding *f, const struct gb_range *
 
     if (begin > line.len)
         begin = (uint32_t)line.len;
-    gb_excerpt_draw(&t->excerpt, line, begin, end, t->e->ambiguous);
+    gb_excerpt_draw(&t->excerpt, line, begin, end, excerpt_cells(t->e), t->e->ambiguous);
     put_gutter(t, number, '|');
     gb_out_add(t->out, gb_buf_str(&t->excerpt.text));
     gb_out_char(t->out, '\n');

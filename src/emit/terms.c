@@ -66,13 +66,13 @@ struct json_writer {
 static void
 write_range(struct json_writer *w, const struct gb_range *range)
 {
-    gb_json_open(&w->json, '{');
+    gb_json_open(&w->json, "{");
     gb_json_field(&w->json, "path", GB_FRESH(&w->words, gb_add_clean(&w->words, gb_str_from(range->start.file->path))));
     gb_json_count(&w->json, "line", range->start.line);
     if (!range->by_line)
         gb_json_count(&w->json, "column", range->start.column);
     gb_json_count(&w->json, "byte", range->start.byte);
-    gb_json_close(&w->json, '}');
+    gb_json_close(&w->json, "}");
 }
 
 /* Places where other drafts of the list use the same words. */
@@ -92,7 +92,7 @@ write_uses(struct json_writer *w, const struct gb_listed_name *name)
 {
     const struct gb_terms *terms = terms_of(name->draft);
 
-    gb_json_begin(&w->json, "uses", '[');
+    gb_json_begin(&w->json, "uses", "[");
     for (uint32_t i = first_use(name); i != GB_NO_USE; i = terms->uses[i].next) {
         const struct gb_term_use *use = &terms->uses[i];
         if (use->flags & GB_USE_OWN)
@@ -101,18 +101,18 @@ write_uses(struct json_writer *w, const struct gb_listed_name *name)
         write_range(w, &range);
     }
     write_foreign_uses(w, name);
-    gb_json_close(&w->json, ']');
+    gb_json_close(&w->json, "]");
 }
 
 static void
 write_form_uses(struct json_writer *w, const struct gb_term_draft *draft, const struct gb_variant_form *form)
 {
-    gb_json_begin(&w->json, "uses", '[');
+    gb_json_begin(&w->json, "uses", "[");
     for (uint32_t k = 0; k < form->n_places; k++) {
         struct gb_range range = gb_place_of_form(draft, form, k);
         write_range(w, &range);
     }
-    gb_json_close(&w->json, ']');
+    gb_json_close(&w->json, "]");
 }
 
 /* Names that seem to stand for the words. */
@@ -123,11 +123,11 @@ write_suspects(struct json_writer *w, struct gb_str words)
     const struct gb_suspect *all = gb_suspects_of(&w->foreign, words, &n);
 
     for (size_t i = 0; i < n; i++) {
-        gb_json_open(&w->json, '{');
+        gb_json_open(&w->json, "{");
         gb_json_field(&w->json, "form", all[i].variant->other.words);
         gb_json_field(&w->json, "status", gb_str_from(all[i].variant->is_certain ? "suspected" : "likely"));
         write_form_uses(w, all[i].draft, &all[i].variant->other);
-        gb_json_close(&w->json, '}');
+        gb_json_close(&w->json, "}");
     }
 }
 
@@ -139,20 +139,20 @@ write_variants(struct json_writer *w, const struct gb_listed_name *name)
     const struct gb_terms *terms = terms_of(name->draft);
     uint32_t n_told = 0;
 
-    gb_json_begin(&w->json, "variants", '[');
+    gb_json_begin(&w->json, "variants", "[");
     for (uint32_t i = 0; i < name->term->n && n_told < MOST_VARIANTS; i++) {
         struct gb_listed_name other = {name->draft, name->term, &terms->designations[name->term->first + i]};
         if (other.designation == name->designation)
             continue;
         n_told++;
-        gb_json_open(&w->json, '{');
+        gb_json_open(&w->json, "{");
         gb_json_field(&w->json, "form", other.designation->words);
         gb_json_field(&w->json, "status", gb_str_from(status_of(other.designation)));
         write_uses(w, &other);
-        gb_json_close(&w->json, '}');
+        gb_json_close(&w->json, "}");
     }
     write_suspects(w, name->designation->words);
-    gb_json_close(&w->json, ']');
+    gb_json_close(&w->json, "]");
     if (n_told + 1 < name->term->n)
         gb_json_count(&w->json, "variants_left_out", name->term->n - 1 - n_told);
 }
@@ -165,7 +165,7 @@ write_name(void *data, const struct gb_listed_name *name)
     struct gb_buf definition = {0};
 
     put_definition(name->term, &definition);
-    gb_json_open(&w->json, '{');
+    gb_json_open(&w->json, "{");
     gb_json_field(&w->json, "term", name->designation->words);
     gb_json_field(&w->json, "en", name->term->en.str);
     gb_json_field(&w->json, "status", gb_str_from(status_of(name->designation)));
@@ -176,7 +176,7 @@ write_name(void *data, const struct gb_listed_name *name)
     write_range(w, &range);
     write_uses(w, name);
     write_variants(w, name);
-    gb_json_close(&w->json, '}');
+    gb_json_close(&w->json, "}");
     gb_buf_release(&definition);
 }
 
@@ -185,13 +185,12 @@ write_kept(void *data, const struct gb_suspect *first)
 {
     struct json_writer *w = data;
 
-    gb_json_open(&w->json, '{');
+    gb_json_open(&w->json, "{");
     gb_json_field(&w->json, "term", first->variant->kept.words);
     write_form_uses(w, first->draft, &first->variant->kept);
-    gb_json_begin(&w->json, "variants", '[');
+    gb_json_begin(&w->json, "variants", "[");
     write_suspects(w, first->variant->kept.words);
-    gb_json_close(&w->json, ']');
-    gb_json_close(&w->json, '}');
+    gb_json_close(&w->json, "]}");
 }
 
 static void
@@ -201,17 +200,16 @@ write_json(struct gb_out *out, const struct gb_term_list *list)
 
     gb_find_listed_uses(list, &w.foreign);
     gb_json_init(&w.json, out, 2);
-    gb_json_open(&w.json, '{');
-    gb_json_begin(&w.json, "terms", '[');
+    gb_json_open(&w.json, "{");
+    gb_json_begin(&w.json, "terms", "[");
     gb_each_listed_name(list, true, write_name, &w);
-    gb_json_close(&w.json, ']');
-    gb_json_begin(&w.json, "abbreviations", '[');
+    gb_json_close(&w.json, "]");
+    gb_json_begin(&w.json, "abbreviations", "[");
     gb_each_listed_name(list, false, write_name, &w);
-    gb_json_close(&w.json, ']');
-    gb_json_begin(&w.json, "names", '[');
+    gb_json_close(&w.json, "]");
+    gb_json_begin(&w.json, "names", "[");
     gb_each_kept(&w.foreign, write_kept, &w);
-    gb_json_close(&w.json, ']');
-    gb_json_close(&w.json, '}');
+    gb_json_close(&w.json, "]}");
     gb_out_char(out, '\n');
     gb_buf_release(&w.words);
     gb_listed_uses_release(&w.foreign);
@@ -476,36 +474,23 @@ put_concept(struct gb_out *out, const struct gb_listed_uses *f, const struct gb_
 
     put_definition(term, &definition);
     gb_out_printf(out, "      <conceptEntry id=\"c%u\">\n", id);
-    if (term->domain.len) {
-        gb_out_puts(out, "        <descrip type=\"subjectField\">");
-        gb_put_xml(out, term->domain);
-        gb_out_puts(out, "</descrip>\n");
-    }
-    if (suspects.len) {
-        gb_out_puts(out, "        <note>疑似异名：");
-        gb_put_xml(out, gb_buf_str(&suspects));
-        gb_out_puts(out, "</note>\n");
-    }
+    if (term->domain.len)
+        gb_put_xml_in(out, "        <descrip type=\"subjectField\">", term->domain, "</descrip>\n");
+    if (suspects.len)
+        gb_put_xml_in(out, "        <note>疑似异名：", gb_buf_str(&suspects), "</note>\n");
     gb_buf_release(&suspects);
     gb_out_puts(out, "        <langSec xml:lang=\"zh\">\n");
-    if (definition.len) {
-        gb_out_puts(out, "          <descripGrp>\n            <descrip type=\"definition\">");
-        gb_put_xml(out, gb_buf_str(&definition));
-        gb_out_puts(out, "</descrip>\n          </descripGrp>\n");
-    }
+    if (definition.len)
+        gb_put_xml_in(out, "          <descripGrp>\n            <descrip type=\"definition\">", gb_buf_str(&definition),
+                      "</descrip>\n          </descripGrp>\n");
     GB_EACH(const struct gb_designation, d, terms->designations + term->first, term->n) {
-        gb_out_puts(out, "          <termSec>\n            <term>");
-        gb_put_xml(out, d->words);
-        gb_out_printf(
-            out, "</term>\n            <termNote type=\"administrativeStatus\">%s</termNote>\n          </termSec>\n",
-            admn_status(d));
+        gb_put_xml_in(out, "          <termSec>\n            <term>", d->words, "</term>\n            <termNote type=");
+        gb_out_printf(out, "\"administrativeStatus\">%s</termNote>\n          </termSec>\n", admn_status(d));
     }
     gb_out_puts(out, "        </langSec>\n");
-    if (term->en.str.len) {
-        gb_out_puts(out, "        <langSec xml:lang=\"en\">\n          <termSec>\n            <term>");
-        gb_put_xml(out, term->en.str);
-        gb_out_puts(out, "</term>\n          </termSec>\n        </langSec>\n");
-    }
+    if (term->en.str.len)
+        gb_put_xml_in(out, "        <langSec xml:lang=\"en\">\n          <termSec>\n            <term>", term->en.str,
+                      "</term>\n          </termSec>\n        </langSec>\n");
     gb_out_puts(out, "      </conceptEntry>\n");
     gb_buf_release(&definition);
 }
@@ -520,11 +505,8 @@ write_tbx(struct gb_out *out, const struct gb_term_list *list)
     gb_out_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                      "<tbx type=\"TBX-Basic\" style=\"dca\" xml:lang=\"zh\" xmlns=\"urn:iso:std:iso:30042:ed-2\">\n"
                      "  <tbxHeader>\n    <fileDesc>\n      <sourceDesc>\n");
-    for (size_t i = 0; i < list->n; i++) {
-        gb_out_puts(out, "        <p>");
-        gb_put_xml(out, gb_str_from(list->drafts[i].doc->source->files[0].path));
-        gb_out_puts(out, "</p>\n");
-    }
+    for (size_t i = 0; i < list->n; i++)
+        gb_put_xml_in(out, "        <p>", gb_str_from(list->drafts[i].doc->source->files[0].path), "</p>\n");
     gb_out_puts(out, "      </sourceDesc>\n    </fileDesc>\n  </tbxHeader>\n  <text>\n    <body>\n");
     for (size_t i = 0; i < list->n; i++) {
         const struct gb_terms *terms = terms_of(&list->drafts[i]);

@@ -66,7 +66,6 @@ gb_wording_prepare(struct gb_wording *wording, struct gb_arena *arena)
     struct gb_align_block *block = wording->blocks;
     for (size_t i = 0; i < wording->glyphs.len; i++) {
         bool is_own = wording->glyphs.items[i].c == GB_OWN_WORDS;
-
         if (is_own || block->n == BLOCK) {
             (++block)->first = i + is_own;
             block->is_behind_own = is_own;
@@ -120,11 +119,9 @@ fill(struct gb_aligner *a, const struct gb_wording *wording, const struct gb_gly
         struct gb_align_cell *column = a->cells.items + j * n;
         uint32_t c = draft->items[j - 1].c, cost = 0; /* the sentence may begin anywhere in the draft */
         size_t home = home_of(c);
-
         for (size_t b = 0; b < n; b++) {
             const struct gb_align_block *block = &wording->blocks[b];
             struct gb_align_cell *cell = &column[b], *before = cell - n;
-
             cell->top = block->is_behind_own && before->top < cost ? before->top : cost;
             cell->bottom = cell->top;
             if (block->n)

@@ -46,7 +46,6 @@ words_of(const struct gb_check *check, struct gb_value *value)
 
     if (!value->words && n) {
         struct gb_str *words = gb_arena_take(check->arena, n * sizeof(*words));
-
         for (size_t i = 0; i < n; i++)
             words[i] = gb_image_word(value->image, value->data->words, i);
         value->words = words;

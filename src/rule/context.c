@@ -94,7 +94,6 @@ find_pairs(struct gb_str s, struct gb_stretches *out)
     while (at < s.len) {
         const unsigned char *p = (const unsigned char *)s.ptr + at;
         size_t here = at;
-
         if (sign_of(p) != MARKS) {
             at += gb_utf8_length(*p);
             continue;
@@ -118,7 +117,6 @@ find_runs(const struct gb_text *text, struct gb_stretches *out)
 
     for (uint32_t i = 0; i < text->n_runs; i++) {
         size_t from = text->runs[i].at, to = i + 1 < text->n_runs ? text->runs[i + 1].at : end;
-
         from = from < text->off ? text->off : from;
         to = to > end ? end : to;
         for (size_t k = 0; k < GB_COUNT(run_contexts) && from < to; k++) {
@@ -160,7 +158,6 @@ find_addresses(struct gb_str s, struct gb_stretches *out)
     for (size_t at = 0; at < s.len; at++) {
         char c = s.ptr[at];
         size_t end = c == 'h' || c == 'f' || c == 'w' ? address_at(s, at) : at;
-
         if (end > at) {
             add(out, at, end, GB_CONTEXT_URLS);
             at = end - 1;

@@ -375,7 +375,6 @@ join_next(struct fixed *f, const struct gb_node *node)
     for (unsigned i = 0; i < MOST_JOINED && before != 0; i++) {
         size_t len = f->draft.len, normal = f->normal.len;
         struct gb_joined joined = {0};
-
         node = node->next;
         if (!node || node->kind != GB_NODE_PARA)
             return;
@@ -519,5 +518,6 @@ gb_run_fixed_text(struct gb_check *check, const struct gb_node *node)
 const char *
 gb_verify_fixed_text(const struct gb_image_param *params)
 {
-    return params[0].is_set || params[1].is_set || params[2].is_set ? NULL : "缺“texts”";
+    return params[0].is_set || params[1].is_set || params[2].is_set ? NULL
+                                                                    : GB_ERROR_SAY("缺“texts”", "“texts” is missing");
 }

@@ -92,7 +92,6 @@ load_all(struct generator *g)
     for (size_t i = 0; i < n; i++) {
         struct stat st;
         const char *path = gb_arena_printf(g->arena, "%s/%s", g->root, names[i]).ptr;
-
         if (strcmp(names[i], "words") == 0 || strcmp(names[i], "base") == 0 || stat(path, &st) != 0 ||
             !S_ISDIR(st.st_mode))
             continue;

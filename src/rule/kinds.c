@@ -30,9 +30,9 @@ const char *
 gb_verify_search(const struct gb_image_param *params)
 {
     if (!params[GB_SEARCH_PATTERN].is_set && !params[GB_SEARCH_WORDS].is_set)
-        return "缺“words”或“pattern”";
+        return GB_ERROR_SAY("缺“words”或“pattern”", "“words” or “pattern” is missing");
     if (params[GB_SEARCH_KEYS].is_set && !params[GB_SEARCH_PATTERN].is_set)
-        return "“keys”只与“pattern”同用";
+        return GB_ERROR_SAY("“keys”只与“pattern”同用", "“keys” goes with “pattern” only");
     return NULL;
 }
 
@@ -78,7 +78,7 @@ static const char *
 verify_replace(const struct gb_image_param *params)
 {
     if (params[GB_SEARCH_PATTERN].is_set != params[REPLACE_BY].is_set)
-        return "“pattern”与“by”应同时给出";
+        return GB_ERROR_SAY("“pattern”与“by”应同时给出", "“pattern” and “by” go together");
     return gb_verify_search(params);
 }
 
@@ -199,7 +199,9 @@ run_require(struct gb_check *check, const struct gb_node *node)
 static const char *
 verify_require(const struct gb_image_param *params)
 {
-    return params[0].is_set || params[1].is_set ? NULL : "缺“words”或“pattern”";
+    return params[0].is_set || params[1].is_set
+               ? NULL
+               : GB_ERROR_SAY("缺“words”或“pattern”", "“words” or “pattern” is missing");
 }
 
 /* ---- order: texts that match the patterns come in the patterns' order ---- */
@@ -244,7 +246,7 @@ run_order(struct gb_check *check, const struct gb_node *node)
 static const char *
 verify_order(const struct gb_image_param *params)
 {
-    return params[0].words.n >= 2 ? NULL : "“patterns”至少要两个";
+    return params[0].words.n >= 2 ? NULL : GB_ERROR_SAY("“patterns”至少要两个", "“patterns” must be two at least");
 }
 
 /* ---- count: how often a kind of node, or a pattern, occurs under a node ---- */
@@ -321,10 +323,10 @@ static const char *
 verify_count(const struct gb_image_param *params)
 {
     if (params[0].is_set == params[1].is_set)
-        return "“what”与“pattern”应给且只给一个";
+        return GB_ERROR_SAY("“what”与“pattern”应给且只给一个", "give either “what” or “pattern”");
     if (params[0].is_set && params[0].number[0] >= 0x100)
-        return "“what”应为节点的种类";
-    return params[2].is_set || params[3].is_set ? NULL : "缺“min”或“max”";
+        return GB_ERROR_SAY("“what”应为节点的种类", "“what” must be a kind of node");
+    return params[2].is_set || params[3].is_set ? NULL : GB_ERROR_SAY("缺“min”或“max”", "“min” or “max” is missing");
 }
 
 const struct gb_places gb_prose = PROSE;

@@ -248,7 +248,6 @@ probe(const struct scan *s, uint64_t word, size_t begin, size_t n)
     }
     for (uint32_t i = bucket->begin; i < bucket->end; i++) {
         const struct entry *entry = &s->entries[i];
-
         if (((word ^ joined(entry->bytes)) & joined(entry->mask)) == 0 && is_there(s, entry, begin))
             s->found(s->data, &(struct gb_literal_hit){entry->id, entry->word, begin, begin + entry->len});
     }
@@ -284,7 +283,6 @@ gb_literals_scan(const uint32_t *words, struct gb_str text, void (*found)(void *
     s.bytes = (const char *)(s.classes + s.n_classes);
     for (size_t at = 0, n; at < text.len; at += n) {
         uint64_t word = at < stop ? load(bytes + at, sizeof(word)) : load_last(text, at);
-
         if ((word & HAN_MASK) == HAN_MARK) {
             n = 3;
             if (!(table->han[han_byte(word)] >> (word & 7) & 1))

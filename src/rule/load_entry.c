@@ -28,7 +28,8 @@ read_code(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
     for (size_t k = i + 1; is_good && k < s.len; k++)
         is_good = gb_is_digit(s.ptr[k]);
     if (!is_good || gb_str_starts(s, GB_STR("ALL-")))
-        return gb_load_fail(l, node, "规则编号“%.*s”应由大写字母、连字符和三位数字组成，如“ACM-001”", GB_FMT(s));
+        return gb_load_fail(l, node, "规则编号“%.*s”应由大写字母、连字符和三位数字组成，如“ACM-001”",
+                            "the code “%.*s” must be of capitals, a hyphen and three digits, as “ACM-001”", GB_FMT(s));
     e->rule.line = node->line;
     e->rule.column = node->column;
     return true;
@@ -45,8 +46,7 @@ read_source(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_sou
     GB_YAML_EACH(item, node) {
         size_t which = 0, mark = 0;
         double edition = 0;
-
-        if (!gb_load_choice(l, item->key, "source的键", keys, GB_COUNT(keys), &which))
+        if (!gb_load_key(l, item->key, keys, GB_COUNT(keys), &which))
             return false;
         switch (which) {
         case 0:
@@ -55,7 +55,7 @@ read_source(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_sou
             break;
         case 1:
             if (!gb_yaml_number(item, &edition))
-                return gb_load_fail(l, item, "“edition”应为年份");
+                return gb_load_fail(l, item, "“edition”应为年份", "“edition” must be a year");
             source->edition = (uint32_t)edition;
             break;
         case 2:
@@ -68,7 +68,7 @@ read_source(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_sou
             source->mark = (uint32_t)marks[mark][0];
         }
     }
-    return source->doc.n > 0 || gb_load_fail(l, node, "“source”的一项缺“doc”");
+    return source->doc.n > 0 || gb_load_fail(l, node, "“source”的一项缺“doc”", "an item of “source” lacks “doc”");
 }
 
 static bool
@@ -94,9 +94,8 @@ read_stages(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
         return false;
     GB_YAML_EACH(item, node) {
         size_t stage = 0;
-
         if (item->text.len == 0 || !gb_load_index(item->text, gb_stage_names[0], 2 * GB_STAGE_COUNT, &stage))
-            return gb_load_unknown(l, item, "阶段", gb_stage_names[0] + 1, GB_STAGE_COUNT - 1);
+            return gb_load_unknown(l, item, "阶段", "stage", gb_stage_names[0] + 1, GB_STAGE_COUNT - 1);
         e->rule.stages |= (uint8_t)(1u << stage % GB_STAGE_COUNT);
     }
     return true;
@@ -137,7 +136,7 @@ fail_unknown_check(struct gb_loader *l, const struct gb_yaml *node)
         *gb_push(&names) = kind->name;
     for (const struct gb_check_def **def = gb_check_defs(&l->arena); *def; def++)
         *gb_push(&names) = (*def)->name;
-    gb_load_unknown(l, node, "检查", names.items, names.len);
+    gb_load_unknown(l, node, "检查", "check", names.items, names.len);
     gb_array_release(&names);
     return false;
 }
@@ -274,8 +273,10 @@ check_case_levels(struct gb_loader *l, const struct entry *e, const struct gb_im
 {
     for (int i = 0; i < GB_EDITION_COUNT; i++) {
         if (c->level[i] != GB_LEVEL_INHERIT && c->level[i] > e->rule.head.level[i])
-            return gb_load_fail(l, node, "情形的级别高于规则在%s版的级别：规则的“level”应为各情形中最高的",
-                                gb_edition_names[i]);
+            return gb_load_fail(
+                l, node, "情形的级别高于规则在%s版的级别：规则的“level”应为各情形中最高的",
+                "the level of the case is above that of the rule in edition %s: “level” must be the highest of the cases",
+                gb_edition_names[i]);
     }
     return true;
 }
@@ -288,15 +289,15 @@ read_case(struct gb_loader *l, const struct entry *e, const struct gb_yaml *node
 
     memset(c->level, GB_LEVEL_INHERIT, sizeof(c->level));
     if (!names || !has_name(names, node->key->text))
-        return gb_load_fail(l, node->key, "检查没有情形“%.*s”%s%s", GB_FMT(node->key->text),
-                            names ? "；它的情形是：" : "", names ? names : "");
+        return gb_load_fail(l, node->key, "检查没有情形“%.*s”%s%s", "the check has no case “%.*s”%s%s",
+                            GB_FMT(node->key->text), names ? GB_ERROR_SAY("；它的情形是：", "; its cases are: ") : "",
+                            names ? names : "");
     c->name = gb_load_put_text(l, node->key->text);
     if (!gb_yaml_expect(node, GB_YAML_MAP, "cases", l->path, l->error))
         return false;
     GB_YAML_EACH(item, node) {
         size_t which = 0;
-
-        if (!gb_load_choice(l, item->key, "cases的键", keys, GB_COUNT(keys), &which))
+        if (!gb_load_key(l, item->key, keys, GB_COUNT(keys), &which))
             return false;
         bool is_good = which == 0   ? gb_load_level(l, item, c->level)
                        : which == 1 ? gb_load_words(l, item, "message", &c->message)
@@ -369,13 +370,13 @@ check_marks(struct gb_loader *l, const struct entry *e)
         memcpy(sources, l->bytes.ptr + e->rule.sources.off, n * sizeof(*sources));
     for (int edition = 0; edition < GB_EDITION_COUNT; edition++) {
         size_t counted = 0, from_memory = 0;
-
         for (size_t i = 0; i < n; i++) {
             counted += counts_in(&sources[i], edition);
             from_memory += counts_in(&sources[i], edition) && sources[i].mark == 'M';
         }
         if (counted && counted == from_memory && e->rule.head.level[edition] > GB_LEVEL_WARNING)
             return gb_load_fail(l, gb_yaml_get(e->node, "level"), "%s版的来源都只凭记忆（M）：级别至多为warning",
+                                "all sources of edition %s are from memory (M): at most a warning",
                                 gb_edition_names[edition]);
     }
     return true;
@@ -466,7 +467,8 @@ put_keys(struct gb_loader *l, struct entry *e)
     }
     if (!gb_pattern_keys(pattern, &keys, &opens)) {
         if (l->options.is_builtin)
-            return gb_load_fail(l, gb_yaml_get(e->node, "with"), "“pattern”中没有必现的文字：用“keys”给出");
+            return gb_load_fail(l, gb_yaml_get(e->node, "with"), "“pattern”中没有必现的文字：用“keys”给出",
+                                "no word is in every match of “pattern”: give “keys”");
         e->rule.head.is_slow = 1;
         return true;
     }
@@ -487,11 +489,12 @@ check_entry(struct gb_loader *l, struct entry *e)
     for (size_t i = 0; i < KEY_COUNT; i++) {
         bool is_required = l->options.is_builtin ? key_is_required[i].in_builtin : key_is_required[i].in_user_packs;
         if (is_required && !(e->rule.head.is_report && i == KEY_MESSAGE) && !gb_yaml_get(e->node, key_names[i]))
-            return gb_load_fail(l, e->node, "规则缺“%s”", key_names[i]);
+            return gb_load_fail(l, e->node, "规则缺“%s”", "the rule lacks “%s”", key_names[i]);
     }
     if (rule_exists(l, gb_load_text_at(l, e->rule.code), &path, &line))
         return gb_load_fail(l, gb_yaml_get(e->node, "rule"), "规则编号“%.*s”已用于%s第%u行",
-                            GB_FMT(gb_load_text_at(l, e->rule.code)), path, line);
+                            "the code “%.*s” is taken: %s, line %u", GB_FMT(gb_load_text_at(l, e->rule.code)), path,
+                            line);
     return !l->options.is_builtin || check_marks(l, e);
 }
 
@@ -568,8 +571,8 @@ gb_load_entry(struct gb_loader *l, const struct gb_yaml *node)
     e.rule.pack = l->pack;
     GB_YAML_EACH(item, node) {
         size_t key = 0;
-        if (!gb_load_index(item->key->text, key_names, KEY_COUNT, &key))
-            return gb_load_unknown(l, item->key, "键", key_names, KEY_COUNT);
+        if (!gb_load_key(l, item->key, key_names, KEY_COUNT, &key))
+            return false;
         if (!read_key(l, &e, (enum entry_key)key, item))
             return false;
     }
@@ -586,7 +589,7 @@ gb_load_entry(struct gb_loader *l, const struct gb_yaml *node)
                         : !e.kind && e.native->hit ? gb_verify_search(e.params)
                                                    : NULL;
     if (fault)
-        return gb_load_fail(l, with ? with->key : node, "%s", fault);
+        return gb_load_fail(l, with ? with->key : node, "%s", "%s", fault);
     if (!put_keys(l, &e) || !read_cases(l, &e, gb_yaml_get(node, "cases")))
         return false;
     for (int edition = 0; edition < GB_EDITION_COUNT; edition++)

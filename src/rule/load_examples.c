@@ -1,9 +1,8 @@
 /* Examples of entries. */
 #include "rule/loader_priv.h"
 
-/* ---- Examples ---- */
-
-GB_WORDS(example_kinds, "bad", "good", "silent");
+/* The first are the kinds of examples, in the order of gb_example_kind. */
+enum { N_KINDS = GB_EXAMPLE_SILENT + 1 };
 static const char *const example_keys[] = {"bad", "good", "silent", "at", "context", "args", "format", "files"};
 
 /* Places of the base documents; a "+" behind the name adds to what is there. */
@@ -21,7 +20,7 @@ check_context(struct gb_loader *l, const struct gb_yaml *node)
     if (gb_str_ends(name, GB_STR("+")))
         name.len--;
     return gb_load_index(name, example_contexts, GB_COUNT(example_contexts), &i) ||
-           gb_load_unknown(l, node, "上下文", example_contexts, GB_COUNT(example_contexts));
+           gb_load_unknown(l, node, "上下文", "context", example_contexts, GB_COUNT(example_contexts));
 }
 
 /* A fragment with `context:`, or a map of context and fragment. */
@@ -59,18 +58,18 @@ read_example(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_ex
         return false;
     GB_YAML_EACH(item, node) {
         size_t which = 0;
-
-        if (!gb_load_index(item->key->text, example_keys, GB_COUNT(example_keys), &which))
-            return gb_load_unknown(l, item->key, "键", example_keys, GB_COUNT(example_keys));
-        if (which < GB_COUNT(example_kinds)) {
+        if (!gb_load_key(l, item->key, example_keys, GB_COUNT(example_keys), &which))
+            return false;
+        if (which < N_KINDS) {
             if (body)
-                return gb_load_fail(l, item->key, "一个例子只能是bad、good、silent之一");
+                return gb_load_fail(l, item->key, "一个例子只能是bad、good、silent之一",
+                                    "an example is one of bad, good, silent");
             body = item;
             out->kind = (uint32_t)which;
         }
     }
     if (!body)
-        return gb_load_fail(l, node, "例子缺bad、good或silent");
+        return gb_load_fail(l, node, "例子缺bad、good或silent", "the example lacks bad, good or silent");
     out->line = body->key->line;
     out->column = body->key->column;
     if (!read_fragments(l, body, gb_yaml_get(node, "context"), out))
@@ -78,7 +77,7 @@ read_example(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_ex
     const struct gb_yaml *at = gb_yaml_get(node, "at"), *args = gb_yaml_get(node, "args"),
                          *files = gb_yaml_get(node, "files"), *format = gb_yaml_get(node, "format");
     if (at && out->kind != GB_EXAMPLE_BAD)
-        return gb_load_fail(l, at->key, "“at”只用于bad例子");
+        return gb_load_fail(l, at->key, "“at”只用于bad例子", "“at” goes with bad only");
     if (format) {
         static const char *const formats[] = {"markdown", "docbook"};
         size_t which = 0;
@@ -94,7 +93,7 @@ bool
 gb_load_examples(struct gb_loader *l, const struct gb_yaml *entry, const struct gb_yaml *node,
                  struct gb_image_rule *rule)
 {
-    bool has[GB_COUNT(example_kinds)] = {false};
+    bool has[N_KINDS] = {false};
     struct gb_image_example *examples = gb_arena_new_array(&l->arena, struct gb_image_example, node ? node->n + 1 : 1);
     size_t n = 0;
 
@@ -107,7 +106,8 @@ gb_load_examples(struct gb_loader *l, const struct gb_yaml *entry, const struct 
     }
     if (l->options.is_builtin && !rule->head.is_report &&
         (!has[GB_EXAMPLE_BAD] || (!has[GB_EXAMPLE_GOOD] && !has[GB_EXAMPLE_SILENT])))
-        return gb_load_fail(l, entry, "规则缺例子：至少一个bad和一个good或silent");
+        return gb_load_fail(l, entry, "规则缺例子：至少一个bad和一个good或silent",
+                            "the rule lacks examples: one bad, and one good or silent, at least");
     rule->examples = gb_load_put(l, examples, sizeof(*examples), n);
     return true;
 }

@@ -60,7 +60,6 @@ gb_load_gather_list(struct gb_loader *l, const char *base, struct gb_slice words
 
     for (size_t i = 0; i < words.n; i++) {
         struct gb_slice slice;
-
         memcpy(&slice, (is_own ? l->bytes.ptr : base) + words.off + i * sizeof(slice), sizeof(slice));
         gb_load_gather(l, is_own ? slice : gb_load_put_text(l, (struct gb_str){base + slice.off, slice.n}));
     }
@@ -79,7 +78,7 @@ gb_load_unknown_list(struct gb_loader *l, const struct gb_yaml *node)
         for (size_t j = 0; j < image->lists.n; j++)
             *gb_push(&names) = gb_image_str(image, lists[j].name).ptr;
     }
-    gb_load_unknown(l, node, "词表", names.items, names.len);
+    gb_load_unknown(l, node, "词表", "list", names.items, names.len);
     gb_array_release(&names);
     return false;
 }
@@ -121,8 +120,10 @@ gather_named_list(struct gb_loader *l, const struct gb_yaml *name, bool is_pairs
     if (!list)
         return gb_load_unknown_list(l, name);
     if (list->is_pairs != is_pairs)
-        return gb_load_fail(l, name, "词表“%.*s”%s", GB_FMT(name->text),
-                            is_pairs ? "是一列词，此处要“词: 词”的映射" : "是映射，此处要一列词");
+        return gb_load_fail(l, name, "词表“%.*s”%s", "the list “%.*s” %s", GB_FMT(name->text),
+                            is_pairs ? GB_ERROR_SAY("是一列词，此处要“词: 词”的映射",
+                                                    "holds words, where a map “word: word” is needed")
+                                     : GB_ERROR_SAY("是映射，此处要一列词", "is a map, where words are needed"));
     gb_load_gather_list(l, base, list->words);
     return true;
 }
@@ -186,14 +187,12 @@ gb_schema_find(const char *schema, struct gb_str key, size_t *out_index, enum gb
     for (size_t i = 0; next_field(&rest, &name, &type); i++) {
         if (!gb_str_eq(name, key))
             continue;
+        size_t t = 0;
+        bool is_type = gb_load_index(type, param_type_names, GB_COUNT(param_type_names), &t);
+        assert(is_type); /* schemas are our own */
         *out_index = i;
-        for (size_t t = 0; t < GB_COUNT(param_type_names); t++) {
-            if (gb_str_is(type, param_type_names[t])) {
-                *out_type = (enum gb_param_type)t;
-                return true;
-            }
-        }
-        assert(!"unknown type in a schema");
+        *out_type = (enum gb_param_type)t;
+        return is_type;
     }
     return false;
 }
@@ -218,9 +217,9 @@ fail_unknown_param(struct gb_loader *l, const struct gb_yaml *key, const char *s
     while (next_field(&rest, &name, &type))
         *gb_push(&names) = gb_arena_copy(&l->arena, name).ptr;
     if (names.len == 0)
-        gb_load_fail(l, key, "该规则没有参数“%.*s”", GB_FMT(key->text));
+        gb_load_fail(l, key, "该规则没有参数“%.*s”", "the rule has no parameter “%.*s”", GB_FMT(key->text));
     else
-        gb_load_unknown(l, key, "参数", names.items, names.len);
+        gb_load_unknown(l, key, "参数", "parameter", names.items, names.len);
     gb_array_release(&names);
     return false;
 }
@@ -270,7 +269,7 @@ read_place(struct gb_loader *l, const struct gb_yaml *node, struct gb_places *pl
             all[n++] = zone_names[i];
         for (i = 0; i < GB_COUNT(node_names); i++)
             all[n++] = node_names[i];
-        return gb_load_unknown(l, node, "位置", all, n);
+        return gb_load_unknown(l, node, "位置", "place", all, n);
     }
     return true;
 }
@@ -324,7 +323,7 @@ read_node_name(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_
         param->number[0] = 0x100 + (uint32_t)i;
         return true;
     }
-    return gb_load_unknown(l, node, "要素", node_names, GB_COUNT(node_names));
+    return gb_load_unknown(l, node, "要素", "element", node_names, GB_COUNT(node_names));
 }
 
 static bool
@@ -338,7 +337,8 @@ check_pattern(struct gb_loader *l, const struct gb_yaml *node)
     struct gb_str before = gb_str_sub(node->text, at > 20 ? at - 20 : 0, at);
     while (before.len && (before.ptr[0] & 0xC0) == 0x80)
         before = gb_str_skip(before, 1);
-    return gb_load_fail(l, node, "正则表达式在“%.*s”之后有误：%s", GB_FMT(before), message);
+    return gb_load_fail(l, node, "正则表达式在“%.*s”之后有误：%s", "the pattern is wrong behind “%.*s”: %s",
+                        GB_FMT(before), message);
 }
 
 static bool
@@ -347,7 +347,7 @@ read_number(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_par
     double value = 0;
 
     if (!gb_yaml_number(node, &value))
-        return gb_load_fail(l, node, "此处应为数字");
+        return gb_load_fail(l, node, "此处应为数字", "a number is needed here");
     memcpy(param->number, &value, sizeof(value));
     return true;
 }
@@ -358,7 +358,7 @@ read_bool(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_param
     bool value = false;
 
     if (!gb_yaml_bool(node, &value))
-        return gb_load_fail(l, node, "此处应为true或false");
+        return gb_load_fail(l, node, "此处应为true或false", "true or false is needed here");
     param->number[0] = value;
     return true;
 }
@@ -421,7 +421,6 @@ gb_load_params(struct gb_loader *l, const struct gb_yaml *with, const char *sche
     GB_YAML_EACH(item, with) {
         enum gb_param_type type = GB_PARAM_TEXT;
         size_t at = 0;
-
         if (!gb_schema_find(schema, item->key->text, &at, &type))
             return fail_unknown_param(l, item->key, schema);
         if (!read_param(l, item, type, &params[at]))

@@ -5,32 +5,36 @@
 #include <stdio.h>
 
 bool
-gb_load_fail(struct gb_loader *l, const struct gb_yaml *node, const char *format, ...)
+gb_load_fail(struct gb_loader *l, const struct gb_yaml *node, const char *zh, const char *en, ...)
 {
     char message[900];
     va_list args;
 
-    va_start(args, format);
-    vsnprintf(message, sizeof(message), format, args);
+    va_start(args, en);
+    vsnprintf(message, sizeof(message), GB_ERROR_SAY(zh, en), args);
     va_end(args);
     gb_error_set(l->error, l->path, node->line, node->column, "%s", message);
     return false;
 }
 
 bool
-gb_load_unknown(struct gb_loader *l, const struct gb_yaml *node, const char *what, const char *const *names, size_t n)
+gb_load_unknown(struct gb_loader *l, const struct gb_yaml *node, const char *zh, const char *en,
+                const char *const *names, size_t n)
 {
     const char *near = gb_nearest(node->text, names, n);
     struct gb_buf all = {0};
 
-    if (near) {
-        gb_buf_printf(&all, "；最接近的是“%s”", near);
+    if (GB_HAS_ONE_OF(node->text, "，", "、")) {
+        gb_buf_puts(&all, GB_ERROR_SAY("；列表中的逗号须是半角逗号“,”", "; commas of a list are in half width"));
+    } else if (near) {
+        gb_buf_printf(&all, GB_ERROR_SAY("；最接近的是“%s”", "; the nearest is “%s”"), near);
     } else {
-        gb_buf_puts(&all, "；可用的有");
+        gb_buf_puts(&all, GB_ERROR_SAY("；可用的有", "; there are "));
         for (size_t i = 0; i < n && i < 24; i++)
-            gb_buf_printf(&all, "%s%s", i ? "、" : "", names[i]);
+            gb_buf_printf(&all, "%s%s", i ? GB_ERROR_SAY("、", ", ") : "", names[i]);
     }
-    gb_load_fail(l, node, "未知的%s“%.*s”%.*s", what, GB_FMT(node->text), GB_FMT(gb_buf_str(&all)));
+    gb_load_fail(l, node, "未知的%s“%.*s”%.*s", "unknown %s “%.*s”%.*s", GB_ERROR_SAY(zh, en), GB_FMT(node->text),
+                 GB_FMT(gb_buf_str(&all)));
     gb_buf_release(&all);
     return false;
 }
@@ -156,9 +160,8 @@ gb_load_words(struct gb_loader *l, const struct gb_yaml *node, const char *what,
         return false;
     GB_YAML_EACH(item, node) {
         enum gb_language language = gb_str_is(item->key->text, "en") ? GB_EN : GB_ZH;
-
         if (language == GB_ZH && !gb_str_is(item->key->text, "zh"))
-            return gb_load_unknown(l, item->key, "语言", language_names, GB_COUNT(language_names));
+            return gb_load_unknown(l, item->key, "语言", "language", language_names, GB_COUNT(language_names));
         if (!gb_load_text(l, item, what, &out->in[language]))
             return false;
     }
@@ -166,7 +169,7 @@ gb_load_words(struct gb_loader *l, const struct gb_yaml *node, const char *what,
         if (out->in[i].n)
             continue;
         if (l->options.is_builtin)
-            return gb_load_fail(l, node, "“%s”缺“%s”", what, language_names[i]);
+            return gb_load_fail(l, node, "“%s”缺“%s”", "“%s” lacks “%s”", what, language_names[i]);
         out->in[i] = out->in[1 - i];
     }
     return true;
@@ -180,9 +183,16 @@ gb_load_choice(struct gb_loader *l, const struct gb_yaml *node, const char *what
         return false;
     if (gb_load_index(node->text, names, n, out))
         return true;
-    char title[64];
-    snprintf(title, sizeof(title), "%s值", what);
-    return gb_load_unknown(l, node, title, names, n);
+    char zh[64], en[64];
+    snprintf(zh, sizeof(zh), "%s值", what);
+    snprintf(en, sizeof(en), "value of %s", what);
+    return gb_load_unknown(l, node, zh, en, names, n);
+}
+
+bool
+gb_load_key(struct gb_loader *l, const struct gb_yaml *key, const char *const *names, size_t n, size_t *out)
+{
+    return gb_load_index(key->text, names, n, out) || gb_load_unknown(l, key, "键", "key", names, n);
 }
 
 static const char *const level_names[] = {GB_LEVELS(GB_NAMED)};
@@ -214,7 +224,6 @@ gb_load_level(struct gb_loader *l, const struct gb_yaml *node, uint8_t *out)
         out[i] = GB_LEVEL_OFF;
     GB_YAML_EACH(item, node) {
         size_t edition = 0;
-
         if (!gb_load_choice(l, item->key, "edition", gb_edition_names, GB_EDITION_COUNT, &edition) ||
             !read_level_word(l, item, &out[edition]))
             return false;

@@ -33,11 +33,11 @@ struct gb_loader {
 
 /* ---- Faults: all return false ---- */
 
-bool gb_load_fail(struct gb_loader *l, const struct gb_yaml *node, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-/* An unknown key or value, with the nearest of the known ones. */
-bool gb_load_unknown(struct gb_loader *l, const struct gb_yaml *node, const char *what, const char *const *names,
-                     size_t n);
+bool gb_load_fail(struct gb_loader *l, const struct gb_yaml *node, const char *zh, const char *en, ...)
+    __attribute__((format(printf, 3, 5), format(printf, 4, 5)));
+/* An unknown key or value, what it is in both languages, with the nearest of the known ones. */
+bool gb_load_unknown(struct gb_loader *l, const struct gb_yaml *node, const char *zh, const char *en,
+                     const char *const *names, size_t n);
 bool gb_load_unknown_list(struct gb_loader *l, const struct gb_yaml *node);
 
 /* ---- Bytes of the image ---- */
@@ -64,6 +64,8 @@ bool gb_load_pairs(struct gb_loader *l, const struct gb_yaml *node, const char *
 bool gb_load_words(struct gb_loader *l, const struct gb_yaml *node, const char *what, struct gb_words *out);
 bool gb_load_choice(struct gb_loader *l, const struct gb_yaml *node, const char *what, const char *const *names,
                     size_t n, size_t *out);
+/* The place of a key among those of its map. */
+bool gb_load_key(struct gb_loader *l, const struct gb_yaml *key, const char *const *names, size_t n, size_t *out);
 /* A level, or a map by edition, one left out of which is OFF: one byte for each. */
 bool gb_load_level(struct gb_loader *l, const struct gb_yaml *node, uint8_t *out);
 bool gb_load_index(struct gb_str word, const char *const *names, size_t n, size_t *out);

@@ -18,11 +18,12 @@ add_list(struct gb_loader *l, const struct gb_yaml *name, const struct gb_yaml *
     struct gb_slice own;
 
     if (old && l->options.is_builtin)
-        return gb_load_fail(l, name, "词表“%.*s”重复", GB_FMT(name->text));
+        return gb_load_fail(l, name, "词表“%.*s”重复", "the list “%.*s” is there twice", GB_FMT(name->text));
     if (extends && !old)
         return gb_load_unknown_list(l, name);
     if (old && old->is_pairs != list.is_pairs)
-        return gb_load_fail(l, words, "词表“%.*s”原为%s", GB_FMT(name->text), old->is_pairs ? "映射" : "一列词");
+        return gb_load_fail(l, words, "词表“%.*s”原为%s", "the list “%.*s” was %s", GB_FMT(name->text),
+                            old->is_pairs ? GB_ERROR_SAY("映射", "a map") : GB_ERROR_SAY("一列词", "words"));
     if (extends)
         gb_load_gather_list(l, base, old->words);
     list.name = gb_load_put_text(l, name->text);
@@ -44,15 +45,15 @@ read_list_entry(struct gb_loader *l, const struct gb_yaml *node)
     size_t which = 0;
 
     GB_YAML_EACH(item, node) {
-        if (!gb_load_index(item->key->text, keys, GB_COUNT(keys), &which))
-            return gb_load_unknown(l, item->key, "键", keys, GB_COUNT(keys));
+        if (!gb_load_key(l, item->key, keys, GB_COUNT(keys), &which))
+            return false;
     }
     if (!gb_yaml_expect(name, GB_YAML_SCALAR, "list", l->path, l->error))
         return false;
     if (!words)
-        return gb_load_fail(l, node, "词表缺“words”");
+        return gb_load_fail(l, node, "词表缺“words”", "the list lacks “words”");
     if (extends && !gb_yaml_bool(extends, &does_extend))
-        return gb_load_fail(l, extends, "“extends”应为true或false");
+        return gb_load_fail(l, extends, "“extends”应为true或false", "“extends” must be true or false");
     return add_list(l, name, words, does_extend);
 }
 
@@ -71,8 +72,11 @@ gb_loader_add(struct gb_loader *l, const char *path, const char *pack, struct gb
 {
     const struct gb_yaml *root = begin_file(l, path, pack, text, error);
 
-    if (!root || !gb_yaml_expect(root, GB_YAML_LIST, pack, path, error))
+    if (!root)
         return false;
+    if (root->kind != GB_YAML_LIST)
+        return gb_load_fail(l, root, "规则包应是一列规则，每条以“- rule: 编号”开头",
+                            "a pack is a list of rules, each beginning with “- rule: CODE”");
     GB_YAML_EACH(item, root) {
         if (item->kind == GB_YAML_MAP && gb_yaml_get(item, "list") && !gb_yaml_get(item, "rule")) {
             if (!read_list_entry(l, item))
@@ -108,8 +112,7 @@ read_profile(struct gb_loader *l, const struct gb_yaml *node)
         return false;
     GB_YAML_EACH(item, node) {
         size_t which = 0;
-
-        if (!gb_load_choice(l, item->key, "profile的键", keys, GB_COUNT(keys), &which))
+        if (!gb_load_key(l, item->key, keys, GB_COUNT(keys), &which))
             return false;
         if (which == 0 ? !gb_load_words(l, item, "title", &profile.title)
                        : !gb_load_texts(l, item, keys[which], which == 1 ? &profile.off : &profile.on))
@@ -164,13 +167,13 @@ static bool
 check_profiles(struct gb_loader *l, struct gb_error *error)
 {
     GB_EACH_IN(rule, &l->rules) {
-
         for (size_t k = 0; k < rule->profiles.n; k++) {
             struct gb_str name = gb_load_text_in(l, rule->profiles, k);
             if (!has_profile(l, name)) {
                 gb_error_set(error, gb_load_text_at(l, rule->file).ptr, rule->line, rule->column,
-                             "规则“%.*s”的“profiles”中有未知的“%.*s”", GB_FMT(gb_load_text_at(l, rule->code)),
-                             GB_FMT(name));
+                             GB_ERROR_SAY("规则“%.*s”的“profiles”中有未知的“%.*s”",
+                                          "“profiles” of the rule “%.*s” has an unknown “%.*s”"),
+                             GB_FMT(gb_load_text_at(l, rule->code)), GB_FMT(name));
                 return false;
             }
         }
@@ -193,12 +196,10 @@ put_literals(struct gb_loader *l)
 
     for (size_t i = 0; i < l->rules.len; i++) {
         const struct gb_image_rule *rule = &l->rules.items[i];
-
         if (!rule->head.does_search)
             continue;
         for (size_t k = 0; k < rule->head.params.n; k++) {
             const struct gb_image_param *param = &l->params.items[rule->head.params.off + k];
-
             if (param->index == GB_SEARCH_WORDS)
                 add_literals(l, &literals, param->words, param->type == GB_PARAM_PAIRS ? 2 : 1, (uint32_t)(2 * i));
         }
@@ -259,7 +260,6 @@ gb_loader_finish(struct gb_loader *l, struct gb_error *error)
     struct gb_slice params = gb_load_put(l, l->params.items, sizeof(*l->params.items), l->params.len);
     for (size_t i = 0; i < l->rules.len; i++) {
         struct gb_image_head *head = &l->rules.items[i].head;
-
         head->params.off = params.off + head->params.off * (uint32_t)sizeof(*l->params.items);
         *gb_push(&l->heads) = *head;
     }

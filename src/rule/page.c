@@ -97,7 +97,6 @@ find_base(const struct gb_ruleset *rules, const char *edition, bool is_docbook)
 
     for (size_t i = 0; i < image->bases.n; i++) {
         struct gb_str name = gb_image_str(image, bases[i].name);
-
         if (gb_str_starts(name, gb_str_from(edition)) && gb_str_ends(name, gb_str_from(is_docbook ? ".xml" : ".md")))
             return gb_image_str(image, bases[i].text);
     }
@@ -191,7 +190,6 @@ wants_2009(const struct gb_image *image, const struct gb_image_example *example)
 {
     for (size_t i = 0; i < example->args.n; i++) {
         struct gb_str arg = gb_image_word(image, example->args, i);
-
         if (gb_str_is(arg, "--edition=2009") ||
             (gb_str_is(arg, "2009") && i && gb_str_is(gb_image_word(image, example->args, i - 1), "--edition")))
             return true;

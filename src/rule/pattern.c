@@ -251,7 +251,6 @@ gb_pattern_match(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_str
 {
     while (from < subject.len) {
         size_t end;
-
         if (match_around(pattern, m, subject, from, &end, out))
             return true;
         if (end == subject.len)
@@ -766,7 +765,6 @@ gb_pattern_opens(struct gb_str text, const struct gb_str *keys, size_t n)
     for (unsigned i = 0; opens && i < first->n; i++) {
         struct gb_str literal = {first->items[i].text, first->items[i].len};
         size_t k = 0;
-
         while (k < n && !gb_str_starts(literal, keys[k]))
             k++;
         opens = k < n;

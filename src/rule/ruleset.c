@@ -51,12 +51,9 @@ index_in(const char *schema, const char *key)
         if (strncmp(schema, key, n) == 0 && schema[n] == ':')
             return i;
         schema = strchr(schema, ' ');
-        if (!schema)
-            break;
+        assert(schema); /* a check asks for no parameter that its schema does not have */
         schema += strspn(schema, " ");
     }
-    assert(!"a check asks for a parameter that its schema does not have");
-    return 0;
 }
 
 struct gb_value
@@ -261,7 +258,6 @@ is_outdated(const struct gb_ruleset *set, const struct gb_value *value)
 {
     for (size_t i = 0; i < value->data->lists.n; i++) {
         const struct gb_image *image = value->image;
-
         gb_find_list(set->images.items + 1, set->images.len - 1, gb_image_word(value->image, value->data->lists, i),
                      &image);
         if (image != value->image)
@@ -299,7 +295,6 @@ apply_lists(struct gb_ruleset *set)
 {
     for (size_t i = 0; set->images.len > 1 && i < set->n_rules; i++) {
         struct gb_rule *rule = &set->rules[i];
-
         make_values(set, rule);
         for (size_t p = 0; p < rule->n_params; p++) {
             if (rule->params[p].data->lists.n && is_outdated(set, &rule->params[p])) {
@@ -389,10 +384,11 @@ apply_changes(struct gb_ruleset *set, const struct gb_ruleset_options *options, 
         set->rules[i].force = set->has_select ? GB_FORCE_OFF : GB_FORCE_NONE;
     GB_EACH(const struct gb_rule_change, change, options->changes, options->n_changes) {
         struct gb_str near = {0};
-
         if (!gb_ruleset_knows(set, change->name, &near)) {
-            gb_error_set(error, change->path, change->line, change->column, "没有规则或组“%.*s”%s%.*s%s",
-                         GB_FMT(change->name), near.len ? "；最接近的是“" : "", GB_FMT(near), near.len ? "”" : "");
+            gb_error_set(error, change->path, change->line, change->column,
+                         GB_ERROR_SAY("没有规则或组“%.*s”%s%.*s%s", "no rule or group “%.*s”%s%.*s%s"),
+                         GB_FMT(change->name), near.len ? GB_ERROR_SAY("；最接近的是“", "; the nearest is “") : "",
+                         GB_FMT(near), near.len ? "”" : "");
             return false;
         }
         for (size_t k = 0; k < set->n_rules; k++) {
@@ -441,7 +437,6 @@ build_extra(struct gb_ruleset *set)
 
     for (uint32_t i = 0; i < set->n_rules; i++) {
         struct gb_rule *rule = &set->rules[i];
-
         if (!rule->in_extra)
             continue;
         is_needed = true;

@@ -108,7 +108,6 @@ is_exempt(const struct gb_exempt *exempt, struct gb_str s, size_t begin, size_t 
     for (size_t i = 0; i < n; i++) {
         struct gb_str word = gb_value_word(&exempt->words, i);
         size_t from = end > word.len ? end - word.len : 0;
-
         for (size_t at = from; word.len && at <= begin && at + word.len <= s.len; at++) {
             if (s.ptr[at] == word.ptr[0] && s.ptr[at + word.len - 1] == word.ptr[word.len - 1] &&
                 memcmp(s.ptr + at, word.ptr, word.len) == 0)
@@ -297,7 +296,6 @@ gb_search_piece(void *data, const struct gb_piece *piece)
     }
     for (size_t i = 0; i < run->marked.len; i++) {
         struct gb_check *check = &run->checks[run->marked.items[i]];
-
         if (check->rule->has_openers)
             run_at_openers(run, check);
         else

@@ -37,7 +37,6 @@ collect_samples(struct gb_str pattern, struct samples *samples)
 
     while (at < pattern.len) {
         uint32_t c = gb_utf8_at(pattern, at, &at);
-
         if (c == '\\' && at < pattern.len) {
             uint32_t escaped = gb_utf8_at(pattern, at, &at);
             uint32_t sample = escaped;
@@ -59,7 +58,6 @@ fill_run(const struct samples *samples, size_t from, size_t n, struct gb_buf *ru
     for (size_t i = 0; run->len < RUN_BYTES; i++) {
         char bytes[4];
         size_t len = gb_utf8_put(bytes, samples->chars[(from + i % n) % samples->n]);
-
         gb_buf_add(run, (struct gb_str){bytes, len});
     }
 }
@@ -85,7 +83,6 @@ try_pattern(struct gb_str text, struct gb_pattern *pattern, struct gb_trial *out
     collect_samples(text, &samples);
     for (size_t from = 0; from < samples.n; from++) {
         const size_t widths[] = {1, 2, samples.n};
-
         for (size_t k = 0; k < GB_COUNT(widths); k++) {
             fill_run(&samples, from, widths[k], &run);
             out->gives_up = gives_up(pattern, &matcher, gb_buf_str(&run));
@@ -104,7 +101,6 @@ gb_page_try(const struct gb_ruleset *rules, size_t i, struct gb_trial *out, size
 
     GB_EACH(const struct gb_value, value, rule->params, rule->n_params) {
         size_t count = value->patterns ? (value->data->type == GB_PARAM_PATTERN ? 1 : gb_value_count(value)) : 0;
-
         for (size_t k = 0; k < count; k++, n++) {
             if (n >= max)
                 continue;

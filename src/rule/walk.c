@@ -56,7 +56,6 @@ prepare(struct gb_rule_run *run)
     run->memos = gb_arena_new_array(run->doc->arena, struct gb_param_memo *, run->rules->n_rules + 1);
     for (uint32_t i = 0; i < run->rules->n_rules; i++) {
         const struct gb_rule *rule = &run->rules->rules[i];
-
         run->checks[i] =
             (struct gb_check){.doc = run->doc, .facts = run->facts, .arena = run->doc->arena, .run = run, .rule = rule};
         if ((rule->head->is_report && !rule->native) || !gb_rule_is_on(run->rules, rule, run->facts, &switches))
@@ -102,7 +101,6 @@ gb_rules_run(const struct gb_ruleset *rules, const struct gb_doc *doc, const str
     call_whole(&run);
     for (const struct gb_node *top = doc->root->first; top; top = top->next) {
         enum gb_zone zone = gb_zone_of_top(top);
-
         for (const struct gb_node *node = top; node; node = gb_node_walk(node, top)) {
             call(&run, node);
             gb_each_piece(node, zone, run.places, gb_search_piece, &run);

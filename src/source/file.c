@@ -35,14 +35,14 @@ read_fully(int fd, char *buffer, size_t size)
 static bool
 fail(const char *path, const char *why, struct gb_error *error)
 {
-    gb_error_set(error, path, 0, 0, "cannot read: %s", why);
+    gb_error_set(error, path, 0, 0, GB_ERROR_SAY("不能读取：%s", "cannot read: %s"), why);
     return false;
 }
 
 static bool
 too_large(const char *path, struct gb_error *error)
 {
-    return fail(path, "larger than 2 GB", error);
+    return fail(path, GB_ERROR_SAY("大于2 GB", "larger than 2 GB"), error);
 }
 
 /* Reads on where `begun` ends: the file is a stream, or grew while it was read. */
@@ -114,10 +114,10 @@ read_path(const char *path, bool only_regular, struct gb_arena *arena, struct gb
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (only_regular ? O_NONBLOCK : 0));
 
     if (fd < 0) {
-        gb_error_set(error, path, 0, 0, "cannot open: %s", strerror(errno));
+        gb_error_set(error, path, 0, 0, GB_ERROR_SAY("不能打开：%s", "cannot open: %s"), strerror(errno));
         return false;
     }
-    bool ok = only_regular && !is_regular(fd) ? fail(path, "it is no regular file", error)
+    bool ok = only_regular && !is_regular(fd) ? fail(path, GB_ERROR_SAY("不是普通文件", "it is no regular file"), error)
                                               : read_open(fd, path, arena, out_bytes, error);
     close(fd);
     return ok;

@@ -77,9 +77,9 @@ write_json(const struct gb_flows *flows, struct gb_str text)
     struct gb_json json;
 
     gb_json_init(&json, &out, GB_JSON_COMPACT);
-    gb_json_open(&json, '{');
+    gb_json_open(&json, "{");
     gb_flows_json(&json, flows, text, 1, false);
-    gb_json_close(&json, '}');
+    gb_json_close(&json, "}");
     gb_check_json(gb_buf_str(&out.buf));
     gb_out_release(&out);
 }

@@ -10,7 +10,7 @@ expect(const char *line, const char *words, unsigned ambiguous, const char *text
     struct gb_str whole = gb_str_from(line);
     size_t begin = *words ? gb_str_find(whole, gb_str_from(words), 0) : 0;
 
-    gb_excerpt_draw(&e, whole, begin, begin + strlen(words), ambiguous);
+    gb_excerpt_draw(&e, whole, begin, begin + strlen(words), 100, ambiguous);
     gb_buf_add_char(&e.text, '\0');
     assert_string_equal(e.text.ptr, text);
     assert_int_equal(e.indent, indent);
@@ -59,7 +59,7 @@ expect_window(unsigned before, unsigned after, unsigned indent, bool cut_left, b
     struct gb_str text = {line.ptr, line.len - 1};
     struct gb_excerpt e = {0};
 
-    gb_excerpt_draw(&e, text, before * 3, before * 3 + 1, 1);
+    gb_excerpt_draw(&e, text, before * 3, before * 3 + 1, 100, 1);
     assert_int_equal(e.indent, indent);
     assert_int_equal(e.carets, 1);
     assert_int_equal(gb_str_starts(gb_buf_str(&e.text), GB_STR("…")), cut_left);

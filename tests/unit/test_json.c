@@ -15,18 +15,17 @@ expect(struct gb_out *out, const char *want)
 static void
 write_sample(struct gb_json *json)
 {
-    gb_json_open(json, '{');
+    gb_json_open(json, "{");
     gb_json_field(json, "a", GB_STR("字"));
     gb_json_given(json, "none", GB_STR(""));
     gb_json_key(json, "b");
-    gb_json_open(json, '[');
+    gb_json_open(json, "[");
     gb_json_number(json, 1);
-    gb_json_open(json, '{');
-    gb_json_close(json, '}');
-    gb_json_close(json, ']');
+    gb_json_open(json, "{");
+    gb_json_close(json, "}]");
     gb_json_key(json, "c");
     gb_json_bool(json, true);
-    gb_json_close(json, '}');
+    gb_json_close(json, "}");
 }
 
 TEST(writes_compact)
@@ -78,10 +77,10 @@ TEST(hands_on_in_pieces)
     struct gb_json json;
 
     gb_json_init(&json, &out, GB_JSON_COMPACT);
-    gb_json_open(&json, '[');
+    gb_json_open(&json, "[");
     for (uint64_t i = 0; i < 100000; i++)
         gb_json_number(&json, 123456789);
-    gb_json_close(&json, ']');
+    gb_json_close(&json, "]");
     assert_true(out.buf.cap < 256 * 1024);
     gb_out_flush(&out);
     assert_int_equal(written, 100000 * 10 + 1);

@@ -582,17 +582,21 @@ TEST(reads_files)
 
     assert_false(gb_read_file(missing, &arena, &got, &error));
     assert_string_equal(error.path, missing);
-    assert_string_equal(error.message, "cannot open: No such file or directory");
+    assert_string_equal(error.message, "不能打开：No such file or directory");
     assert_false(gb_read_file(folder, &arena, &got, &error));
-    assert_string_equal(error.message, "cannot read: Is a directory");
+    assert_string_equal(error.message, "不能读取：Is a directory");
     assert_int_equal(truncate(path, (off_t)1 << 31), 0);
     assert_false(gb_read_file(path, &arena, &got, &error));
+    assert_string_equal(error.message, "不能读取：大于2 GB");
+    gb_errors_are_english = true;
+    assert_false(gb_read_file(path, &arena, &got, &error));
     assert_string_equal(error.message, "cannot read: larger than 2 GB");
+    gb_errors_are_english = false;
     assert_false(gb_read_file(path, &arena, &got, NULL));
     if (geteuid() != 0) {
         assert_int_equal(chmod(path, 0), 0);
         assert_false(gb_read_file(path, &arena, &got, &error));
-        assert_string_equal(error.message, "cannot open: Permission denied");
+        assert_string_equal(error.message, "不能打开：Permission denied");
     }
 
     unlink(path);

@@ -11,46 +11,45 @@ struct explanation {
 static void
 write_strings(struct gb_json *json, const char *key, const struct gb_str *texts, size_t n)
 {
-    gb_json_begin(json, key, '[');
+    gb_json_begin(json, key, "[");
     for (size_t i = 0; i < n; i++)
         gb_json_str(json, texts[i]);
-    gb_json_close(json, ']');
+    gb_json_close(json, "]");
 }
 
 static void
 write_example(struct gb_json *json, const struct gb_example *example)
 {
-    gb_json_open(json, '{');
+    gb_json_open(json, "{");
     gb_json_field(json, "kind", gb_str_from(gb_example_kind_name(example->kind)));
     gb_json_field(json, "context", example->context);
     gb_json_field(json, "format", example->is_docbook ? GB_STR("docbook") : GB_STR("markdown"));
     write_strings(json, "args", example->args, example->n_args);
     write_strings(json, "at", example->at, example->n_at);
-    gb_json_begin(json, "files", '{');
+    gb_json_begin(json, "files", "{");
     for (size_t i = 0; i < example->n_files; i++)
         gb_json_field(json, example->files[2 * i].ptr, example->files[2 * i + 1]);
-    gb_json_close(json, '}');
+    gb_json_close(json, "}");
     gb_json_field(json, "fragment", example->fragment);
     gb_json_field(json, "document", example->document);
-    gb_json_close(json, '}');
+    gb_json_close(json, "}");
 }
 
 static void
 write_words(struct gb_json *json, const struct gb_page_param *param)
 {
-    gb_json_open(json, '{');
+    gb_json_open(json, "{");
     gb_json_field(json, "param", param->key);
     gb_json_given(json, "note", param->note);
-    gb_json_begin(json, "words", '[');
+    gb_json_begin(json, "words", "[");
     for (size_t i = 0; i < param->n_words; i++) {
         if (param->is_pairs && i % 2 == 0)
-            gb_json_open(json, '[');
+            gb_json_open(json, "[");
         gb_json_str(json, param->words[i]);
         if (param->is_pairs && i % 2)
-            gb_json_close(json, ']');
+            gb_json_close(json, "]");
     }
-    gb_json_close(json, ']');
-    gb_json_close(json, '}');
+    gb_json_close(json, "]}");
 }
 
 static void
@@ -60,7 +59,7 @@ write_json(const struct explanation *e, struct gb_out *out)
     struct gb_json json;
 
     gb_json_init(&json, out, 2);
-    gb_json_open(&json, '{');
+    gb_json_open(&json, "{");
     gb_json_field(&json, "rule", page->code);
     gb_json_field(&json, "name", page->name);
     gb_json_field(&json, "title", page->title);
@@ -68,15 +67,14 @@ write_json(const struct explanation *e, struct gb_out *out)
     gb_json_given(&json, "remedy", page->remedy);
     gb_json_field(&json, "why", page->why);
     gb_page_json(&json, page);
-    gb_json_begin(&json, "words", '[');
+    gb_json_begin(&json, "words", "[");
     GB_EACH(const struct gb_page_param, param, page->params, page->n_params)
         write_words(&json, param);
-    gb_json_close(&json, ']');
-    gb_json_begin(&json, "examples", '[');
+    gb_json_close(&json, "]");
+    gb_json_begin(&json, "examples", "[");
     for (size_t i = 0; i < page->n_examples; i++)
         write_example(&json, &page->examples[i]);
-    gb_json_close(&json, ']');
-    gb_json_close(&json, '}');
+    gb_json_close(&json, "]}");
     gb_out_char(out, '\n');
 }
 

@@ -381,6 +381,7 @@ fix_all(struct run *run, const struct gb_inputs *inputs)
         .quiet = run->options->quiet,
         .single = inputs->list.len == 1,
         .color = gb_wants_color(run->options, run->text.out.write ? STDERR_FILENO : STDOUT_FILENO),
+        .columns = gb_terminal_columns(run->text.out.write ? STDERR_FILENO : STDOUT_FILENO),
         .ambiguous = gb_ambiguous_width(run->options),
     };
     run->inputs = inputs;

@@ -17,21 +17,21 @@ write_faults(struct gb_json *json, const struct gb_report *report, const struct 
     static const char *const keys[] = {
         [GB_FLOW_MARK_NODE] = "node", [GB_FLOW_MARK_EDGE] = "edge", [GB_FLOW_MARK_GROUP] = "group"};
 
-    gb_json_begin(json, "findings", '[');
+    gb_json_begin(json, "findings", "[");
     GB_EACH_IN(f, &report->findings) {
         enum gb_flow_mark_kind kind;
         uint32_t index;
         if (f->chart != chart || f->is_suppressed)
             continue;
-        gb_json_open(json, '{');
+        gb_json_open(json, "{");
         gb_json_field(json, "rule", f->rule->code);
         gb_json_field(json, "level", gb_str_from(gb_level_name(f->level)));
         gb_json_field(json, "message", f->message);
         if (gb_flow_mark_at(f, &kind, &index))
             gb_json_count(json, keys[kind], index);
-        gb_json_close(json, '}');
+        gb_json_close(json, "}");
     }
-    gb_json_close(json, ']');
+    gb_json_close(json, "]");
 }
 
 /* Line of the draft at which the chart begins, or its figure. */
@@ -48,12 +48,12 @@ write_json(struct gb_out *out, const struct gb_draft *draft, const char *path, b
     struct gb_json json;
 
     gb_json_init(&json, out, 3);
-    gb_json_open(&json, '{');
+    gb_json_open(&json, "{");
     gb_json_field(&json, "path", gb_str_from(path));
-    gb_json_begin(&json, "charts", '[');
+    gb_json_begin(&json, "charts", "[");
     GB_EACH(const struct gb_chart, chart, charts->items, charts->n) {
         uint32_t line = chart->text ? line_of(draft, chart) : 1;
-        gb_json_open(&json, '{');
+        gb_json_open(&json, "{");
         gb_json_given(&json, "figure", chart->figure->number.str);
         gb_json_given(&json, "caption", chart->figure->title.str);
         if (chart->file)
@@ -62,10 +62,9 @@ write_json(struct gb_out *out, const struct gb_draft *draft, const char *path, b
         gb_json_flag(&json, "process", chart->is_process);
         gb_flow_json(&json, chart->flow, chart->source, line, english);
         write_faults(&json, &draft->report, chart);
-        gb_json_close(&json, '}');
+        gb_json_close(&json, "}");
     }
-    gb_json_close(&json, ']');
-    gb_json_close(&json, '}');
+    gb_json_close(&json, "]}");
     gb_out_char(out, '\n');
 }
 

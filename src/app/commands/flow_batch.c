@@ -59,11 +59,11 @@ answer(struct batch *batch, struct gb_out *out, const struct gb_json_value *requ
     }
     struct gb_flows flows = gb_flow_read(format, text, arena);
     gb_json_init(&json, out, GB_JSON_COMPACT);
-    gb_json_open(&json, '{');
+    gb_json_open(&json, "{");
     if (name.ptr)
         gb_json_field(&json, "name", name);
     gb_flows_json(&json, &flows, text, 1, batch->options->english);
-    gb_json_close(&json, '}');
+    gb_json_close(&json, "}");
     gb_out_char(out, '\n');
 }
 

@@ -22,7 +22,8 @@ open_targets(struct gb_lint *run, struct gb_error *error)
         const struct gb_output_spec *spec = &o->outputs.items[i];
         struct gb_lint_target *target = &run->targets[i];
         *target = (struct gb_lint_target){.emitter = gb_emitter_find(gb_str_from(spec->format)),
-                                          .color = gb_wants_color(o, spec->path ? -1 : STDOUT_FILENO)};
+                                          .color = gb_wants_color(o, spec->path ? -1 : STDOUT_FILENO),
+                                          .columns = gb_terminal_columns(spec->path ? -1 : STDOUT_FILENO)};
         if (gb_inputs_hold(run->inputs, spec, 1)) {
             gb_error_set(error, spec->path, 0, 0, "%s",
                          GB_SAY(o->english, "输出文件就是要检查的草案", "the output is one of the drafts"));

@@ -15,19 +15,18 @@ write_json(struct listing *listing, struct gb_out *out)
     struct gb_page page;
 
     gb_json_init(&json, out, 2);
-    gb_json_open(&json, '{');
-    gb_json_begin(&json, "rules", '[');
+    gb_json_open(&json, "{");
+    gb_json_begin(&json, "rules", "[");
     for (size_t i = 0; i < gb_ruleset_count(listing->rules); i++) {
         gb_page_read(listing->rules, i, false, &listing->arena, &page);
-        gb_json_open(&json, '{');
+        gb_json_open(&json, "{");
         gb_json_field(&json, "rule", page.code);
         gb_json_field(&json, "name", page.name);
         gb_json_field(&json, "title", page.title);
         gb_page_json(&json, &page);
-        gb_json_close(&json, '}');
+        gb_json_close(&json, "}");
     }
-    gb_json_close(&json, ']');
-    gb_json_close(&json, '}');
+    gb_json_close(&json, "]}");
     gb_out_char(out, '\n');
 }
 
@@ -80,6 +79,9 @@ write_listing(void *data, struct gb_out *out, const char *format)
 int
 gb_cmd_rules(const struct gb_options *options)
 {
+    if (options->operands.len)
+        return gb_refuse(options->english, "rules 不带规则或文件：用 --select 选取，或 gblint explain 规则编号",
+                         "rules takes no rules or files: see --select, or gblint explain RULE");
     struct gb_configs *configs = gb_configs_new(options, true);
     struct gb_error error;
     const struct gb_settings *settings = gb_configs_settings(configs, "-", &error);

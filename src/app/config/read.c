@@ -11,7 +11,8 @@ struct loader {
     struct gb_arena *arena;
     bool english;
     struct gb_config *config;
-    const char *path; /* of the file being read: `extends` leads to others */
+    struct gb_scope *scope; /* that settings and rules go to: of the config, or of one of its overrides */
+    const char *path;       /* of the file being read: `extends` leads to others */
     const char *folder;
     const char *named; /* by the command line; NULL: none */
     struct gb_error *error;
@@ -23,7 +24,7 @@ struct loader {
                   GB_SAY((l)->english, zh, en) __VA_OPT__(, ) __VA_ARGS__),                                            \
      false)
 
-typedef bool key_function(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value);
+typedef bool key_function(struct loader *l, const struct gb_yaml *value);
 
 /* Place of the scalar among the words "a|b|c", or -1 with an error. */
 static int
@@ -87,7 +88,7 @@ rule_level(struct loader *l, struct gb_rule_change *change, const struct gb_yaml
 }
 
 static bool
-key_rules(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value)
+key_rules(struct loader *l, const struct gb_yaml *value)
 {
     if (!gb_yaml_expect(value, GB_YAML_MAP, "rules", l->path, l->error))
         return false;
@@ -99,7 +100,7 @@ key_rules(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value)
             return false;
         if (item->kind == GB_YAML_MAP)
             change.options = without_level(l, item);
-        *gb_push(&scope->changes) = change;
+        *gb_push(&l->scope->changes) = change;
     }
     return true;
 }
@@ -123,11 +124,10 @@ add_strings(struct loader *l, const struct gb_yaml *value, gb_string_array *list
 }
 
 static bool
-key_packs(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value)
+key_packs(struct loader *l, const struct gb_yaml *value)
 {
     size_t first = l->config->packs.len;
 
-    (void)scope;
     if (!add_strings(l, value, &l->config->packs))
         return false;
     for (size_t i = first; i < l->config->packs.len; i++)
@@ -136,16 +136,14 @@ key_packs(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value)
 }
 
 static bool
-key_exclude(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value)
+key_exclude(struct loader *l, const struct gb_yaml *value)
 {
-    (void)scope;
     return add_strings(l, value, &l->config->exclude);
 }
 
 static bool
-key_drafts(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value)
+key_drafts(struct loader *l, const struct gb_yaml *value)
 {
-    (void)scope;
     if (!gb_yaml_expect(value, GB_YAML_LIST, "drafts", l->path, l->error))
         return false;
     GB_YAML_EACH(item, value) {
@@ -172,9 +170,8 @@ key_drafts(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value
 }
 
 static bool
-key_registry(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value)
+key_registry(struct loader *l, const struct gb_yaml *value)
 {
-    (void)scope;
     if (!gb_yaml_expect(value, GB_YAML_SCALAR, "registry", l->path, l->error))
         return false;
     l->config->registry = gb_path_join(l->arena, l->folder, value->text.ptr);
@@ -228,9 +225,8 @@ add_series(struct loader *l, const struct gb_yaml *map)
 
 /* One series as a map or as a list of files, or a list of maps. */
 static bool
-key_series(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value)
+key_series(struct loader *l, const struct gb_yaml *value)
 {
-    (void)scope;
     if (value->kind == GB_YAML_MAP)
         return add_series(l, value);
     if (!gb_yaml_expect(value, GB_YAML_LIST, "series", l->path, l->error))
@@ -250,9 +246,8 @@ key_series(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value
 
 /* A file, or a list of files and of entries. */
 static bool
-key_terms(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value)
+key_terms(struct loader *l, const struct gb_yaml *value)
 {
-    (void)scope;
     if (value->kind == GB_YAML_SCALAR) {
         *gb_push(&l->config->terms) = gb_path_join(l->arena, l->folder, value->text.ptr);
         return true;
@@ -298,8 +293,9 @@ static const struct key {
 };
 
 static bool
-unknown_key(struct loader *l, const struct gb_yaml *key, bool in_override)
+unknown_key(struct loader *l, const struct gb_yaml *key)
 {
+    bool in_override = l->scope != &l->config->scope;
     const char *names[GB_COUNT(keys_table) + 1];
     size_t n = 0;
 
@@ -316,26 +312,26 @@ unknown_key(struct loader *l, const struct gb_yaml *key, bool in_override)
 }
 
 static bool
-read_key(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value, bool in_override)
+read_key(struct loader *l, const struct gb_yaml *value)
 {
+    bool in_override = l->scope != &l->config->scope;
     GB_FIND(row, keys_table, GB_COUNT(keys_table),
             gb_str_is(value->key->text, row->name) && (!in_override || row->in_override));
     struct gb_choice words;
     int place;
 
     if (!row)
-        return unknown_key(l, value->key, in_override);
+        return unknown_key(l, value->key);
     if (row->read)
-        return row->read(l, scope, value);
+        return row->read(l, value);
     if ((place = one_of(l, value, row->words, &words)) >= 0)
-        gb_scope_set(scope, row->setting, &words, place);
+        gb_scope_set(l->scope, row->setting, &words, place);
     return place >= 0;
 }
 
 static bool
-key_overrides(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value)
+key_overrides(struct loader *l, const struct gb_yaml *value)
 {
-    (void)scope;
     if (!gb_yaml_expect(value, GB_YAML_LIST, "overrides", l->path, l->error))
         return false;
     GB_YAML_EACH(item, value) {
@@ -343,12 +339,12 @@ key_overrides(struct loader *l, struct gb_scope *scope, const struct gb_yaml *va
             return false;
         struct gb_config_override *made = gb_push(&l->config->overrides);
         *made = (struct gb_config_override){0};
+        l->scope = &made->scope;
         GB_YAML_EACH(field, item) {
-            bool ok = gb_str_is(field->key->text, "files") ? add_strings(l, field, &made->files)
-                                                           : read_key(l, &made->scope, field, true);
-            if (!ok)
+            if (!(gb_str_is(field->key->text, "files") ? add_strings(l, field, &made->files) : read_key(l, field)))
                 return false;
         }
+        l->scope = &l->config->scope;
         if (!made->files.len)
             return FAIL(l, item, "“overrides”的一项缺少“files”", "an entry of “overrides” lacks “files”");
     }
@@ -359,12 +355,11 @@ static bool load_file(struct loader *l, const char *path);
 
 /* A file named here is read first, whatever the order of keys: what this file says comes later and wins. */
 static bool
-key_extends(struct loader *l, struct gb_scope *scope, const struct gb_yaml *value)
+key_extends(struct loader *l, const struct gb_yaml *value)
 {
     gb_string_array files = {0};
     bool ok = add_strings(l, value, &files);
 
-    (void)scope;
     if (ok && l->depth >= MAX_EXTENDS)
         ok = FAIL(l, value, "“extends”相互引用或超过 %d 层", "“extends” is circular or deeper than %d files",
                   MAX_EXTENDS);
@@ -396,10 +391,10 @@ load_file(struct loader *l, const char *path)
     if (!gb_yaml_expect(root, GB_YAML_MAP, ".gblint.yaml", path, l->error))
         return false;
     const struct gb_yaml *extends = gb_yaml_get(root, "extends");
-    if (extends && !key_extends(l, &l->config->scope, extends))
+    if (extends && !key_extends(l, extends))
         return false;
     GB_YAML_EACH(value, root) {
-        if (value != extends && !read_key(l, &l->config->scope, value, false))
+        if (value != extends && !read_key(l, value))
             return false;
     }
     return true;
@@ -408,8 +403,12 @@ load_file(struct loader *l, const char *path)
 bool
 gb_config_read(struct gb_config *config, struct gb_arena *arena, bool english, const char *named)
 {
-    struct loader loader = {
-        .arena = arena, .english = english, .config = config, .named = named, .error = &config->error};
+    struct loader loader = {.arena = arena,
+                            .english = english,
+                            .config = config,
+                            .scope = &config->scope,
+                            .named = named,
+                            .error = &config->error};
 
     return load_file(&loader, config->path);
 }

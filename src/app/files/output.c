@@ -12,18 +12,13 @@
 #include <unistd.h>
 
 static void
-write_all(void *data, struct gb_str bytes)
+write_bytes(void *data, struct gb_str bytes)
 {
     struct gb_output *output = data;
 
     gb_progress_pause(output->progress);
-    while (bytes.len && !output->failed) {
-        ssize_t n = write(output->fd, bytes.ptr, bytes.len);
-        if (n >= 0)
-            bytes = gb_str_skip(bytes, (size_t)n);
-        else if (errno != EINTR)
-            output->failed = errno;
-    }
+    if (!output->failed && !gb_write_all(output->fd, bytes))
+        output->failed = errno;
     gb_progress_resume(output->progress);
 }
 
@@ -108,7 +103,7 @@ bool
 gb_output_open(struct gb_output *output, const char *path, bool english, struct gb_error *error)
 {
     *output = (struct gb_output){.path = path, .fd = path ? -1 : STDOUT_FILENO};
-    output->out = (struct gb_out){.write = write_all, .data = output};
+    output->out = (struct gb_out){.write = write_bytes, .data = output};
     if (path && !open_file(output, path)) {
         set_error(output, errno, english, error);
         gb_output_discard(output);

@@ -37,18 +37,6 @@ copy_attributes(const char *from, int to)
 }
 
 static bool
-write_whole(int fd, struct gb_str bytes)
-{
-    while (bytes.len) {
-        ssize_t n = write(fd, bytes.ptr, bytes.len);
-        if (n < 0 && errno != EINTR)
-            return false;
-        bytes = gb_str_skip(bytes, n > 0 ? (size_t)n : 0);
-    }
-    return true;
-}
-
-static bool
 open_beside(const struct gb_replacing *r, struct gb_replacement *new, const char *path, struct gb_error *error)
 {
     struct stat st;
@@ -82,7 +70,7 @@ gb_replacing_add(struct gb_replacing *r, const char *path, const char *shown, st
     if (!open_beside(r, &new, path, error))
         return false;
     copy_attributes(new.temporary.target, new.temporary.fd);
-    if (!write_whole(new.temporary.fd, now) || !gb_temporary_close(&new.temporary, true)) {
+    if (!gb_write_all(new.temporary.fd, now) || !gb_temporary_close(&new.temporary, true)) {
         int code = errno;
         gb_temporary_release(&new.temporary);
         return fail_with(r, shown, code, error);

@@ -122,6 +122,18 @@ gb_temporary_open(struct gb_temporary *temporary, char *target, const struct sta
 }
 
 bool
+gb_write_all(int fd, struct gb_str bytes)
+{
+    while (bytes.len) {
+        ssize_t n = write(fd, bytes.ptr, bytes.len);
+        if (n < 0 && errno != EINTR)
+            return false;
+        bytes = gb_str_skip(bytes, n > 0 ? (size_t)n : 0);
+    }
+    return true;
+}
+
+bool
 gb_temporary_close(struct gb_temporary *temporary, bool sync)
 {
     int code = sync && fsync(temporary->fd) && errno != EINVAL ? errno : 0;

@@ -5,6 +5,8 @@
 #ifndef GB_APP_FILES_TEMPORARY_H
 #define GB_APP_FILES_TEMPORARY_H
 
+#include "base/str.h"
+
 #include <signal.h>
 #include <stdbool.h>
 #include <sys/stat.h>
@@ -27,6 +29,9 @@ bool gb_temporary_open(struct gb_temporary *temporary, char *target, const struc
 /* Both false with errno set. Closing tells what a write could not; with `sync` the bytes are on the disk afterwards. */
 bool gb_temporary_close(struct gb_temporary *temporary, bool sync);
 bool gb_temporary_commit(struct gb_temporary *temporary);
+
+/* Writes all of the bytes to any descriptor; false with errno set. */
+bool gb_write_all(int fd, struct gb_str bytes);
 
 /* Until pthread_sigmask sets the mask of before, those signals wait. */
 void gb_temporary_hold_signals(sigset_t *out_before);

@@ -130,34 +130,14 @@ gb_html_counts(struct gb_out *out, const uint32_t counts[4], bool english)
 
 /* ---- The tree ---- */
 
-static struct gb_str
-fixed_name(const struct gb_html *h, const struct gb_node *node)
-{
-    switch (node->kind) {
-    case GB_NODE_COVER:
-        return gb_str_from(gb_html_say(h, "封面", "Cover"));
-    case GB_NODE_TOC:
-        return gb_str_from(gb_html_say(h, "目次", "Contents"));
-    case GB_NODE_FOREWORD:
-        return gb_str_from(gb_html_say(h, "前言", "Foreword"));
-    case GB_NODE_INTRO:
-        return gb_str_from(gb_html_say(h, "引言", "Introduction"));
-    case GB_NODE_BIBLIO:
-        return gb_str_from(gb_html_say(h, "参考文献", "Bibliography"));
-    case GB_NODE_INDEX:
-        return gb_str_from(gb_html_say(h, "索引", "Index"));
-    default:
-        return (struct gb_str){0};
-    }
-}
-
 void
 gb_html_part_name(struct gb_html *h, const struct gb_node *node)
 {
-    struct gb_str fixed = fixed_name(h, node), number = node->number.str;
+    const char *fixed = gb_unnumbered_name(node->kind, h->e->english);
+    struct gb_str number = node->number.str;
 
-    if (fixed.len) {
-        gb_out_markup(h->out, fixed);
+    if (fixed) {
+        gb_out_puts(h->out, fixed);
         return;
     }
     if (node->num.n || node->num.letter)

@@ -27,7 +27,7 @@ static const char *const bound_names[] = {"exact", "most", "least", "range"};
 static void
 write_place(struct gb_json *json, const char *key, struct gb_at at, const struct gb_source *source)
 {
-    gb_json_begin(json, key, '{');
+    gb_json_begin(json, key, "{");
     if (source && source->n_files) {
         struct gb_place place = gb_source_place(source, at.span.begin);
         gb_json_count(json, "line", place.line);
@@ -39,7 +39,7 @@ write_place(struct gb_json *json, const char *key, struct gb_at at, const struct
     if (at.by_line) {
         gb_json_flag(json, "by_line", true);
     }
-    gb_json_close(json, '}');
+    gb_json_close(json, "}");
 }
 
 static void
@@ -58,7 +58,7 @@ write_number(struct gb_json *json, const char *key, double number)
 static void
 write_draft(struct gb_json *json, const struct gb_summary *s, const struct gb_source *source)
 {
-    gb_json_open(json, '{');
+    gb_json_open(json, "{");
     gb_json_count(json, "facts", FORM);
     gb_json_field(json, "kind", GB_STR("draft"));
     gb_json_field(json, "path", gb_str_from(s->path));
@@ -75,11 +75,10 @@ write_draft(struct gb_json *json, const struct gb_summary *s, const struct gb_so
     write_place(json, "title_at", s->title_at, source);
     gb_json_count(json, "issued", s->issued);
     gb_json_count(json, "as_of", s->as_of);
-    gb_json_begin(json, "sketch", '[');
+    gb_json_begin(json, "sketch", "[");
     for (size_t i = 0; i < GB_SKETCH; i++)
         gb_json_number(json, s->sketch[i]);
-    gb_json_close(json, ']');
-    gb_json_close(json, '}');
+    gb_json_close(json, "]}");
 }
 
 static void
@@ -87,7 +86,7 @@ write_fact(struct gb_json *json, const struct gb_fact *f, const struct gb_source
 {
     const struct names *n = &names[f->kind];
 
-    gb_json_open(json, '{');
+    gb_json_open(json, "{");
     gb_json_field(json, "kind", gb_str_from(n->kind));
     gb_json_field(json, n->key, f->key);
     if (n->value[0])
@@ -108,7 +107,7 @@ write_fact(struct gb_json *json, const struct gb_fact *f, const struct gb_source
     gb_json_given(json, "source", f->source);
     if (f->more.span.end)
         write_place(json, f->kind == GB_FACT_CITATION ? "listed_at" : "definition_at", f->more, source);
-    gb_json_close(json, '}');
+    gb_json_close(json, "}");
 }
 
 void

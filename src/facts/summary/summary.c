@@ -231,7 +231,7 @@ take_source(struct gb_taker *t, const struct gb_node *term, struct gb_fact *fact
         if (id && id->serial.len)
             fact->source = gb_arena_printf(t->arena, "%.*s %.*s", GB_FMT(id->base), GB_FMT(id->serial));
     }
-    if (fact->number && is_marked)
+    if (fact->number > 0 && is_marked)
         fact->number = 1;
 }
 
