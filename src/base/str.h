@@ -332,8 +332,19 @@ gb_skip_words(struct gb_str s, size_t at, const struct gb_str *words, size_t n)
     return at;
 }
 
-/* The same of a table. */
+/* The first place from `at` on where one of the marks stands, the end of s where none does: GB_UNTIL(s, at, marks). */
+static inline size_t
+gb_str_until(struct gb_str s, size_t at, const struct gb_str *marks, size_t n)
+{
+    while (at < s.len &&
+           (((unsigned char)s.ptr[at] & 0xC0) == 0x80 || !gb_str_starts_any(gb_str_skip(s, at), marks, n)))
+        at++;
+    return at;
+}
+
+/* The same of tables. */
 #define GB_SKIP(s, at, words) gb_skip_words((s), (at), (words), GB_COUNT(words))
+#define GB_UNTIL(s, at, marks) gb_str_until((s), (at), (marks), GB_COUNT(marks))
 #define GB_HAS_ANY(s, words) gb_str_has_any((s), (words), GB_COUNT(words))
 #define GB_STARTS_ANY(s, words) gb_str_starts_any((s), (words), GB_COUNT(words))
 #define GB_ENDS_ANY(s, words) gb_str_ends_any((s), (words), GB_COUNT(words))

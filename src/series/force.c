@@ -137,8 +137,7 @@ find_out(struct gb_series *series, const struct gb_manifest *m, gb_keyed_array *
                                                i};
     }
     gb_keyed_sort(&all);
-    GB_EACH_RUN(begin, end, all.len, gb_str_eq(all.items[end].key, all.items[begin].key))
-    {
+    GB_EACH_RUN(begin, end, all.len, gb_str_eq(all.items[end].key, all.items[begin].key)) {
         if (!GB_ANY(GB_ITEMS(row, all.items + begin, end - begin), !gb_row_is_out_of_force(&m->rows[row->member])))
             *gb_push(out) = all.items[begin];
     }

@@ -243,8 +243,7 @@ gb_series_groups(struct gb_series *series, gb_group_array *out)
             *gb_push(&keyed) = (struct gb_keyed){family, i};
     }
     gb_keyed_sort(&keyed);
-    GB_EACH_RUN(begin, end, keyed.len, gb_str_eq(keyed.items[end].key, keyed.items[begin].key))
-    {
+    GB_EACH_RUN(begin, end, keyed.len, gb_str_eq(keyed.items[end].key, keyed.items[begin].key)) {
         if (end - begin < 2)
             continue;
         uint32_t *members = gb_arena_new_array(series->arena, uint32_t, end - begin);

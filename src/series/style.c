@@ -80,8 +80,7 @@ judge_kind(struct gb_series *series, const struct gb_group *group, enum gb_fact_
 
     gb_series_collect(series, group, kind, &all);
     gb_sort(all.items, all.len, sizeof(all.items[0]), compare_stated);
-    GB_EACH_RUN(begin, end, all.len, gb_str_eq(all.items[end].fact->key, all.items[begin].fact->key))
-    {
+    GB_EACH_RUN(begin, end, all.len, gb_str_eq(all.items[end].fact->key, all.items[begin].fact->key)) {
         if (end - begin >= 2 && end - begin <= MOST)
             judge_run(series, all.items + begin, end - begin, which);
     }

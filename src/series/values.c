@@ -106,8 +106,7 @@ gb_check_values(struct gb_series *series)
 
     gb_series_collect(series, NULL, GB_FACT_VALUE, &all);
     gb_sort(all.items, all.len, sizeof(all.items[0]), compare_values);
-    GB_EACH_RUN(begin, end, all.len, is_same(all.items[end].fact, all.items[begin].fact))
-    {
+    GB_EACH_RUN(begin, end, all.len, is_same(all.items[end].fact, all.items[begin].fact)) {
         if (end - begin > 1)
             judge_run(series, all.items + begin, end - begin);
     }

@@ -126,8 +126,7 @@ each_run(struct gb_series *series, gb_stated_array *all,
     gb_sort(all->items, all->len, sizeof(all->items[0]), compare_terms);
     GB_EACH_RUN(begin, end, all->len,
                 gb_str_eq(all->items[end].fact->key, all->items[begin].fact->key) &&
-                    gb_str_eq(all->items[end].fact->about, all->items[begin].fact->about))
-    {
+                    gb_str_eq(all->items[end].fact->about, all->items[begin].fact->about)) {
         if (end - begin > 1)
             judge(series, all->items + begin, end - begin);
     }

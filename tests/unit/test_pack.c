@@ -54,7 +54,7 @@ TEST(refuses_bad_packs)
         {ENTRY("  with: {words: [必须], except: [quote]}\n"), 5, 32, "“quotes”"},
         {ENTRY("  with: {words: [必须], once: 也许}\n"), 5, 29, "true或false"},
         {ENTRY("  with: {words: {list: no-such}}\n"), 5, 24, "词表"},
-        {ENTRY("  with: {words: {必须: 应}}\n"), 5, 17, "应是一列规则"},
+        {ENTRY("  with: {words: {必须: 应}}\n"), 5, 17, "应为列表"},
         {ENTRY("  with: {pattern: [应宜]}\n"), 5, 19, "单引号"},
         {ENTRY("  with: {pattern: '(应'}\n"), 5, 19, "正则表达式"},
         {ENTRY("  with: {pattern: '必*'}\n"), 5, 19, "空文字"},

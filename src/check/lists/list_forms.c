@@ -369,8 +369,7 @@ judge_markup_numbers(struct gb_check *c)
     const struct gb_list_item *odd = NULL;
     unsigned n_typed = 0, n_odd = 0;
 
-    GB_EACH_LIST(g, c)
-    {
+    GB_EACH_LIST(g, c) {
         bool is_typed = gb_marker_is_typed(g->items->node);
         n_typed += is_typed && g->n > 1;
         if (is_typed || g->items->node->parent->encoding == GB_ENCODING_LOST)
@@ -392,8 +391,7 @@ judge_double_marks(struct gb_check *c, const struct gb_list *g)
 {
     struct gb_finding *f = NULL;
 
-    GB_EACH_ITEM(each, g)
-    {
+    GB_EACH_ITEM(each, g) {
         const struct gb_node *item = each->node;
         if (!gb_marker_is_typed(item) || !gb_str_starts(item->text.str, GB_STR("、")))
             continue;
@@ -450,8 +448,7 @@ judge_symbols(struct gb_check *c, const struct gb_list *g)
 
     if (!gb_list_is(g->first, "dot"))
         return;
-    GB_EACH_ITEM(each, g)
-    {
+    GB_EACH_ITEM(each, g) {
         const struct gb_node *item = each->node;
         if (!gb_marker_is_typed(item) || !gb_is_one_of(gb_char_at(item->marker.str, 0), "■◆○▪◦◇◎➢➤►▶▲★☆✓✔"))
             continue;
@@ -465,8 +462,7 @@ static void
 check_form(struct gb_check *c)
 {
     judge_markup_numbers(c);
-    GB_EACH_LIST(g, c)
-    {
+    GB_EACH_LIST(g, c) {
         judge_items(c, g);
         judge_odd_items(c, g);
         judge_symbols(c, g);

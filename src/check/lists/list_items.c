@@ -37,8 +37,7 @@ fix_single(struct gb_check *c, struct gb_finding *f, const struct gb_list *g, co
 static void
 check_single(struct gb_check *c)
 {
-    GB_EACH_LIST(g, c)
-    {
+    GB_EACH_LIST(g, c) {
         const struct gb_list_item *item = g->items;
         if (g->n != 1 || g->lead != GB_LEAD_COLON || !g->lead_in || gb_item_value(item->node) > 1 ||
             may_go_on(item, g->first))
@@ -218,8 +217,7 @@ check_parallelism(struct gb_check *c)
     enum { LEAST = 3, MOST_ITEMS = 40, MOST_OTHERS = 2 };
     static const char *const cases[PHRASE_COUNT] = {
         [PHRASE_NOUN] = "noun", [PHRASE_VERB] = "verb", [PHRASE_MODAL] = "modal"};
-    GB_EACH_LIST(g, c)
-    {
+    GB_EACH_LIST(g, c) {
         enum phrase phrases[MOST_ITEMS];
         unsigned of[PHRASE_COUNT] = {0};
         enum phrase most = PHRASE_NOUN;
@@ -300,12 +298,10 @@ words_before_colon(const struct gb_node *item)
 static void
 check_highlight(struct gb_check *c)
 {
-    GB_EACH_LIST(g, c)
-    {
+    GB_EACH_LIST(g, c) {
         struct gb_span model = {0};
         uint32_t bold = 0;
-        GB_EACH_ITEM(item, g)
-        {
+        GB_EACH_ITEM(item, g) {
             struct gb_span head = bold_head(item->node);
             bold += head.end > head.begin;
             model = head.end > head.begin ? head : model;
@@ -314,8 +310,7 @@ check_highlight(struct gb_check *c)
             continue;
         bool wants_bold = bold * 2 >= g->n;
         struct gb_str marks = bold_marks(c, model);
-        GB_EACH_ITEM(each, g)
-        {
+        GB_EACH_ITEM(each, g) {
             const struct gb_node *item = each->node;
             struct gb_span head = bold_head(item);
             if ((head.end > head.begin) == wants_bold || !item->text.str.len)
@@ -344,8 +339,7 @@ check_behind(struct gb_check *c)
 {
     struct gb_match match;
 
-    GB_EACH_LIST(g, c)
-    {
+    GB_EACH_LIST(g, c) {
         const struct gb_node *list = g->first;
         for (uint32_t k = 1; k < g->n_lists; k++)
             list = gb_block_behind(list);
@@ -365,10 +359,8 @@ check_length(struct gb_check *c)
     size_t limit = (size_t)gb_param_number(c, "limit");
     struct gb_str limit_text = gb_count_text(c, limit);
 
-    GB_EACH_LIST(g, c)
-    {
-        GB_EACH_ITEM(each, g)
-        {
+    GB_EACH_LIST(g, c) {
+        GB_EACH_ITEM(each, g) {
             const struct gb_node *item = each->node, *para = gb_node_child(item, GB_NODE_PARA);
             /* A Han character has three bytes: a short text need not be counted. */
             if (item->text.str.len > limit && gb_str_han_length(item->text.str) > limit)

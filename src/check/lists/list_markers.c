@@ -27,8 +27,7 @@ check_depth(struct gb_check *c)
 {
     const struct gb_node *told = NULL;
 
-    GB_EACH_LIST(g, c)
-    {
+    GB_EACH_LIST(g, c) {
         if (!g->is_nested || g->n < 2 || g->lead != GB_LEAD_COLON || depth_of(g->first) != 3)
             continue;
         const struct gb_node *second = g->first->parent->parent;
@@ -129,8 +128,7 @@ change_item_mentions(struct gb_check *c, struct gb_changes *changes, const struc
             continue;
         if (m->item[1] || m->item[0] < 'a' || !gb_mention_is_sure(m) || !is_only_list(g))
             return false;
-        GB_EACH_ITEM(item, g)
-        {
+        GB_EACH_ITEM(item, g) {
             bool is_it = gb_item_value(item->node) == m->item[0] - (unsigned)'a' + 1;
             meant = is_it ? item : meant;
             n += is_it;
@@ -200,8 +198,7 @@ judge_sequence(struct gb_check *c, const struct gb_list *g)
 static void
 check_sequence(struct gb_check *c)
 {
-    GB_EACH_LIST(g, c)
-    {
+    GB_EACH_LIST(g, c) {
         if (!gb_item_value(g->items->node) || is_mixed(g) || gb_list_is_roman(g)) /* LST-004 */
             continue;
         judge_sequence(c, g);
@@ -286,8 +283,7 @@ place_of(const struct gb_list *g, const struct gb_node *odd)
 static void
 check_mixed(struct gb_check *c)
 {
-    GB_EACH_LIST(g, c)
-    {
+    GB_EACH_LIST(g, c) {
         const struct gb_node *other = first_other(g);
         if (!other)
             continue;
@@ -338,8 +334,7 @@ is_below_letter(const struct gb_node *list)
 static void
 check_level(struct gb_check *c)
 {
-    GB_EACH_LIST(g, c)
-    {
+    GB_EACH_LIST(g, c) {
         if (g->is_nested || g->n < 2 || !gb_list_is(g->first, "digit") || gb_item_value(g->items->node) != 1 ||
             (g->items->node->marker.n_runs && !gb_marker_is_typed(g->items->node)) || g->lead == GB_LEAD_UNSURE ||
             is_mixed(g) || is_below_letter(g->first))
@@ -349,7 +344,7 @@ check_level(struct gb_check *c)
         GB_FIND(stray, g->items, g->n, gb_item_value(stray->node) < 1 || gb_item_value(stray->node) > GB_LETTERS);
         if (!stray && g->n <= GB_LETTERS) { /* there is a letter for the number of each */
             GB_EACH_ITEM(item, g)
-            gb_fix_marker(c, f, item->node, gb_item_value(item->node));
+                gb_fix_marker(c, f, item->node, gb_item_value(item->node));
         }
         if (is_mentioned(c, g))
             gb_fix_unsafe(f);
@@ -370,8 +365,7 @@ is_ordered(struct gb_check *c, const struct gb_node *list)
 static void
 check_need(struct gb_check *c)
 {
-    GB_EACH_LIST(g, c)
-    {
+    GB_EACH_LIST(g, c) {
         const struct gb_node *item = g->items->node;
         if (!g->is_nested && gb_list_is(g->first, "alpha") && gb_marker_is_typed(item) && !is_ordered(c, g->first) &&
             !is_mentioned(c, g))

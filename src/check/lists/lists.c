@@ -47,8 +47,7 @@ tally_of(const struct gb_list *g)
 {
     struct tally tally = {0};
 
-    GB_EACH_ITEM(item, g)
-    {
+    GB_EACH_ITEM(item, g) {
         bool is_last = item + 1 == g->items + g->n;
         tally.has_sentences |= has_sentences(item);
         tally.has_semicolon |= !is_last && item->has_list && item->end.mark == GB_END_SEMICOLON;
@@ -134,8 +133,7 @@ report_all(struct gb_check *c, const char *which, const struct gb_list *g, enum 
     struct gb_finding *f = gb_report_case(c, which, GB_AT(&first->end), first->node,
                                           GB_ARGS(GB_WORDS_OF(&first->end), gb_end_mark_text(wanted)));
 
-    GB_EACH_ITEM(item, g)
-    {
+    GB_EACH_ITEM(item, g) {
         bool is_last = item + 1 == g->items + g->n;
         if (is_last ? g->is_nested || first->end.mark != GB_END_NONE || item->end.mark != GB_END_NONE
                     : !deviates(item, wanted))
@@ -211,8 +209,7 @@ may_go_on(const struct gb_list_item *last)
 static void
 check_last(struct gb_check *c)
 {
-    GB_EACH_LIST(g, c)
-    {
+    GB_EACH_LIST(g, c) {
         const struct gb_list_item *last = &g->items[g->n - 1];
         struct tally tally = tally_of(g);
         enum gb_end_mark mark = last->end.mark;
@@ -270,8 +267,7 @@ is_first_item(const struct gb_list *g)
 static void
 check_lead_in(struct gb_check *c)
 {
-    GB_EACH_LIST(g, c)
-    {
+    GB_EACH_LIST(g, c) {
         bool is_old_stop = g->lead == GB_LEAD_STOP && !is_2020(c) && !g->is_nested;
         bool has_head = gb_item_value(g->items->node) <= 1; /* else a) was lost */
         if (!has_head || is_strayed(g) || g->n < 2)

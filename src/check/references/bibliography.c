@@ -51,8 +51,7 @@ count_markers(const struct gb_facts *facts)
 {
     struct count count = {.n = 0};
 
-    GB_EACH_REFERENCE(entry, facts, GB_LIST_BIBLIOGRAPHY)
-    {
+    GB_EACH_REFERENCE(entry, facts, GB_LIST_BIBLIOGRAPHY) {
         count.of[marker_of(entry->node)]++;
         count.n++;
     }
@@ -73,8 +72,7 @@ report_other_markers(struct gb_check *c, const struct gb_facts *facts)
     struct gb_finding *f = NULL;
     unsigned n = 0;
 
-    GB_EACH_REFERENCE(entry, facts, GB_LIST_BIBLIOGRAPHY)
-    {
+    GB_EACH_REFERENCE(entry, facts, GB_LIST_BIBLIOGRAPHY) {
         const struct gb_node *ref = entry->node;
         if (marker_of(ref) != MARKER_OTHER)
             continue;
@@ -106,8 +104,7 @@ check_sequence(struct gb_check *c, const struct gb_facts *facts)
 {
     unsigned expected = 1;
 
-    GB_EACH_REFERENCE(entry, facts, GB_LIST_BIBLIOGRAPHY)
-    {
+    GB_EACH_REFERENCE(entry, facts, GB_LIST_BIBLIOGRAPHY) {
         const struct gb_node *ref = entry->node;
         unsigned number = number_in(ref->marker.str);
         bool is_bare = entry->id.code.len &&
@@ -173,8 +170,7 @@ check_markers(struct gb_check *c, const struct gb_facts *facts)
 static void
 check_end_marks(struct gb_check *c, const struct gb_facts *facts)
 {
-    GB_EACH_REFERENCE(entry, facts, GB_LIST_BIBLIOGRAPHY)
-    {
+    GB_EACH_REFERENCE(entry, facts, GB_LIST_BIBLIOGRAPHY) {
         struct gb_text mark = gb_entry_end_mark(&entry->node->text);
         if (!entry->id.serial.len || !mark.str.len)
             continue;

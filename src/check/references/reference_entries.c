@@ -142,8 +142,7 @@ has_bracketed_latin(struct gb_str s)
 static void
 check_foreign_titles(struct gb_check *c)
 {
-    GB_EACH_REFERENCE(entry, c->facts, GB_LIST_REFERENCES)
-    {
+    GB_EACH_REFERENCE(entry, c->facts, GB_LIST_REFERENCES) {
         if (!entry->id.serial.len || !gb_publisher_is_foreign(entry->id.publisher) || !entry->title.str.len)
             continue;
         const char *which = !gb_str_has_han(entry->title.str) ? "untranslated" : NULL;
@@ -326,8 +325,7 @@ check_source_kind(struct gb_check *c)
 
     if (!facts->own.code.len || facts->own.publisher == GB_PUBLISHER_OTHER)
         return;
-    GB_EACH_REFERENCE(entry, facts, GB_LIST_REFERENCES)
-    {
+    GB_EACH_REFERENCE(entry, facts, GB_LIST_REFERENCES) {
         const char *which = entry->id.serial.len ? forbidden_kind(c, &facts->own, &entry->id) : "";
         if (!which || which[0])
             gb_report_case(c, which, at_code(entry), entry->node, GB_ARGS(gb_entry_name(c, entry), facts->own.code));
@@ -344,8 +342,7 @@ check_self_reference(struct gb_check *c)
 
     if (!facts->own.serial.len)
         return;
-    GB_EACH_REFERENCE(entry, facts, GB_LIST_REFERENCES)
-    {
+    GB_EACH_REFERENCE(entry, facts, GB_LIST_REFERENCES) {
         bool is_other_year = entry->id.year.len && facts->own.year.len && !gb_str_eq(entry->id.year, facts->own.year);
         if (!entry->id.serial.len || gb_identifier_cmp(&facts->own, &entry->id) != 0 || is_other_year ||
             !gb_extent_is_empty(entry->id.at.all_parts))

@@ -315,8 +315,7 @@ check_entry_form(struct gb_check *c)
 {
     form_array forms = {0};
 
-    GB_EACH_REFERENCE(entry, c->facts, GB_LIST_REFERENCES)
-    {
+    GB_EACH_REFERENCE(entry, c->facts, GB_LIST_REFERENCES) {
         enum gb_encoding encoding = entry->node->encoding;
         if (encoding == GB_ENCODING_TABLE || encoding == GB_ENCODING_MARKER)
             continue;

@@ -56,8 +56,7 @@ find_place(struct gb_check *check, const struct gb_reference *own, struct gb_str
 
     *out_separator = (struct gb_str){0};
     *out_first = *out_before = NULL;
-    GB_EACH_REFERENCE(entry, check->facts, GB_LIST_REFERENCES)
-    {
+    GB_EACH_REFERENCE(entry, check->facts, GB_LIST_REFERENCES) {
         struct gb_str between = last ? separator(check->doc->source, last->node, entry->node) : *out_separator;
         if (last && (between.len == 0 || (out_separator->len && !gb_str_eq(between, *out_separator))))
             return false;

@@ -272,8 +272,7 @@ gb_report_disorder(struct gb_check *check, enum gb_reference_list list, const ch
     heads = {0}; /* each behind all before it: a binary search finds a place */
     bool is_first = true, is_in_run = false;
 
-    GB_EACH_REFERENCE(entry, facts, list)
-    {
+    GB_EACH_REFERENCE(entry, facts, list) {
         if (!is_certain(rank_of(entry, facts->edition)) || repeats_one(facts, entry))
             continue;
         int order = heads.len ? gb_cmp_entries(heads.items[heads.len - 1], entry, facts->edition) : -1;

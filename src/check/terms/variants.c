@@ -93,7 +93,7 @@ check_bank(struct gb_check *c)
         uses[i] = &terms->bank_uses[i];
     gb_sort(uses, terms->n_bank_uses, sizeof(*uses), by_entry);
     GB_EACH_RUN(begin, end, terms->n_bank_uses, uses[end]->entry == uses[begin]->entry)
-    report_banned(c, uses + begin, end - begin);
+        report_banned(c, uses + begin, end - begin);
 }
 
 static void

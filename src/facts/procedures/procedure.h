@@ -105,17 +105,6 @@ struct gb_procedures {
     uint32_t n;
 };
 
-/* The first place from `at` on where one of the marks stands, the end of s where none does: GB_UNTIL(s, at, marks). */
-static inline size_t
-gb_str_until(struct gb_str s, size_t at, const struct gb_str *marks, size_t n)
-{
-    while (at < s.len &&
-           (((unsigned char)s.ptr[at] & 0xC0) == 0x80 || !gb_str_starts_any(gb_str_skip(s, at), marks, n)))
-        at++;
-    return at;
-}
-#define GB_UNTIL(s, at, marks) gb_str_until((s), (at), (marks), GB_COUNT(marks))
-
 /* Bytes [begin, end) of a step's text as bytes of its node's text. */
 void gb_step_place(const struct gb_step_text *text, size_t begin, size_t end, size_t *out_begin, size_t *out_end);
 
