@@ -263,7 +263,7 @@ notes_of(const struct gb_node *figure)
 static size_t
 circled_at(struct gb_str text)
 {
-    for (size_t at = GB_HAN, next; at < text.len; at = next) {
+    for (size_t at = gb_utf8_ceil(text, 1), next; at < text.len; at = next) {
         uint32_t c = gb_utf8_at(text, at, &next);
         if (c >= U'①' && c <= U'⑳' && (next == text.len || text.ptr[next] == '\n'))
             return at;

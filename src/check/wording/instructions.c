@@ -59,7 +59,7 @@ is_no_predicate(struct gb_check *check, struct gb_str behind, bool is_last)
 static bool
 ends_in_act(struct gb_check *check, struct gb_str phrase)
 {
-    for (size_t at = GB_HAN, next; at < phrase.len; at = next) {
+    for (size_t at = gb_utf8_ceil(phrase, GB_HAN), next; at < phrase.len; at = next) {
         gb_utf8_at(phrase, at, &next);
         size_t adverb = opener_at(check, "adverbs", gb_str_skip(phrase, at));
         struct gb_str rest = gb_str_skip(phrase, at + adverb);
@@ -102,7 +102,7 @@ acts_by_ground(struct gb_check *check, struct gb_str phrase)
 
     if (!GB_STARTS_ANY(phrase, openers))
         return false;
-    for (size_t at = 2 * GB_HAN, next; at + 2 * GB_HAN < phrase.len; at = next) {
+    for (size_t at = gb_utf8_ceil(phrase, 2 * GB_HAN), next; at + 2 * GB_HAN < phrase.len; at = next) {
         gb_utf8_at(phrase, at, &next);
         if (gb_param_starts(check, "grounds", gb_str_skip(phrase, at)) &&
             begins_with_verb(check, gb_str_skip(phrase, at + 2 * GB_HAN), true))

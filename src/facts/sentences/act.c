@@ -223,7 +223,8 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str
         return true; /* 检查发现的缺陷, 上传失败…, no 剔除不合格的样品, 检查合格证 */
     behind = gb_str_skip(behind, gb_words_start(gb_rel_at(&lexicon->inst_complements), behind));
     if (gb_str_starts(behind, GB_STR("在"))) { /* 施加在结构上的力 */
-        for (size_t at = 2 * GB_HAN; at < behind.len && at <= LONGEST_PLACE; gb_utf8_at(behind, at, &at)) {
+        for (size_t at = gb_utf8_ceil(behind, 2 * GB_HAN); at < behind.len && at <= LONGEST_PLACE;
+             gb_utf8_at(behind, at, &at)) {
             if (gb_begins(&lexicon->inst_attribute_places, gb_str_skip(behind, at)))
                 return true;
         }

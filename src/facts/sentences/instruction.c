@@ -107,7 +107,7 @@ is_span(const struct gb_lexicon *lexicon, struct gb_str clause)
 
     if (!gb_ends(&lexicon->inst_lapses, clause) && (unsigned char)gb_str_at(clause, clause.len - 1) >= 0x80)
         return false;
-    for (size_t at = GB_HAN; at < clause.len; gb_utf8_at(clause, at, &at)) {
+    for (size_t at = gb_utf8_ceil(clause, GB_HAN); at < clause.len; gb_utf8_at(clause, at, &at)) {
         size_t lapse = GB_ENDS_ANY(gb_str_sub(clause, 0, at), sides) ? lapse_at(lexicon, clause, at) : 0;
         if (lapse)
             return at + lapse == clause.len;
