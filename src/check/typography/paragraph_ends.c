@@ -176,9 +176,8 @@ is_line_like(const struct gb_text *text)
 {
     GB_WORDS(beginnings, "注", "图", "表", "附录", "示例", "——", "—", "·", "•", "[", "（");
     struct gb_str s = text->str;
-    uint32_t first = gb_char_at(s, 0), second = gb_char_at(s, 1);
 
-    if (GB_STARTS_ANY(s, beginnings) || (first < 0x80 && (second == ')' || second == '.')))
+    if (GB_STARTS_ANY(s, beginnings) || (gb_char_at(s, 0) < 0x80 && gb_is_one_of(gb_char_at(s, 1), ").")))
         return true;
     if (GB_ANY(GB_ITEMS(run, text->runs, text->n_runs), run->flags & GB_RUN_HARD))
         return true;

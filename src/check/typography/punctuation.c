@@ -425,9 +425,9 @@ gb_scan_full_mark(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     if (c == U'、')
         judge_pause(typ, at, next);
     if (!gb_is_pause(gb_char_at(typ->s, next))) {
-        uint32_t behind = gb_char_at(typ->s, next + 1);
-        bool is_half =
-            gb_is_one_of(gb_char_at(typ->s, next), ",;:") && (!behind || behind == ' ' || gb_is_chinese(behind));
+        uint32_t behind;
+        bool is_half = gb_is_one_of(gb_char_at(typ->s, next), ",;:") &&
+                       (behind = gb_char_at(typ->s, next + 1), !behind || behind == ' ' || gb_is_chinese(behind));
         if (is_half && !has_own_marks(typ) && !gb_is_markup_text(typ, at))
             gb_add_slip(typ, GB_SLIP_DOUBLE, at, next + 1, NULL, gb_str_sub(typ->s, at, next),
                         !gb_is_cited_text(typ, at));
