@@ -58,8 +58,8 @@ struct gb_builder {
     struct gb_blocks *blocks;
     struct gb_doc *doc;
     struct gb_node *root;
-    struct gb_unit
-        *units;  /* owned, until the tree is there; behind the last one stand two empty ones, of no kind and block */
+    /* Owned, until the tree is there; two empty ones stand behind the last, so that each may be asked for the next. */
+    struct gb_unit *units;
     size_t n, i; /* units, and the one to be placed next */
     GB_ARRAY(struct gb_aside) asides;
     size_t i_aside; /* the one to be placed next */

@@ -184,7 +184,7 @@ continues_text(const struct gb_builder *b, struct gb_str first, bool is_note, si
             return true;
         k = gb_next_past_page(b, behind);
         if (gb_ends_with(line, "：:")) /* … ，包括但 / 不限于： and then 1) */
-            return (b->units[k].starts_item || (gb_mark_item(b->units[k].text.str, &item) && item.value <= 1));
+            return b->units[k].starts_item || (gb_mark_item(b->units[k].text.str, &item) && item.value <= 1);
         if (gb_ends_sentence(line))
             return false;
     }

@@ -206,7 +206,7 @@ is_cover_name(struct gb_str s)
 static bool
 is_remark(const struct gb_unit *u)
 {
-    return u->is_quoted && (GB_HAS_ONE_OF(u->text.str, "：", ":"));
+    return u->is_quoted && GB_HAS_ONE_OF(u->text.str, "：", ":");
 }
 
 /* A line that names no fact: the title in one of both languages. */

@@ -34,7 +34,7 @@ is_year_at(struct gb_str s, size_t i)
         return false;
     if (GB_IS_ONE_OF(year, "XXXX", "xxxx"))
         return true;
-    return (GB_STARTS_WITH(year, "19", "20")) &&
+    return GB_STARTS_WITH(year, "19", "20") &&
            ((gb_is_digit(year.ptr[2]) && gb_is_digit(year.ptr[3])) || GB_ENDS_WITH(year, "XX", "xx"));
 }
 

@@ -217,7 +217,7 @@ is_cut_off_year(struct gb_str rest)
 {
     size_t n = gb_skip_digits(rest, 0);
 
-    return n == 4 && (GB_STARTS_WITH(rest, "19", "20")) && !gb_str_starts(gb_str_skip(rest, n), GB_STR("年"));
+    return n == 4 && GB_STARTS_WITH(rest, "19", "20") && !gb_str_starts(gb_str_skip(rest, n), GB_STR("年"));
 }
 
 bool

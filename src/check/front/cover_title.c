@@ -46,7 +46,8 @@ is_judged(struct gb_check *c)
 
 struct word {
     struct gb_str str;
-    bool is_first; /* of an element of the title */
+    bool is_first;       /* of an element of the title */
+    bool is_behind_word; /* and a blank: nothing else parts them */
 };
 
 /* Next Latin word; out->is_first when an em dash, or the number of a part, stands before it. */
@@ -60,7 +61,8 @@ next_word(struct gb_str s, size_t *at, struct word *out)
     size_t begin = *at;
     while (gb_is_alnum(gb_str_at(s, *at)) || gb_str_at(s, *at) == '\'' || gb_str_at(s, *at) == '-')
         ++*at;
-    *out = (struct word){gb_str_sub(s, begin, *at), is_first};
+    bool is_behind_word = !is_first && begin > 1 && gb_is_letter(s.ptr[begin - 2]);
+    *out = (struct word){gb_str_sub(s, begin, *at), is_first, is_behind_word};
     return *at > begin;
 }
 
@@ -79,8 +81,9 @@ is_particle(struct gb_str word)
 }
 
 /*
- * Do capitals stand at words inside of the elements? Proper names have them too: only where nearly all words have one, and
- * none of three is small, or where one stands at a word that is part of no name (Specification For, Service Specification). In a title all in capitals each word is an acronym: then there is no small letter at all.
+ * Do capitals stand at words inside of the elements? Proper names have them too: only where nearly all words have one, and none of
+ * three is small, or where one stands at a word that is part of no name (Specification For, Service Specification). In a title all
+ * in capitals each word is an acronym: then there is no small letter at all.
  */
 static bool
 has_wrong_capitals(struct gb_check *c, struct gb_str title)
@@ -92,8 +95,7 @@ has_wrong_capitals(struct gb_check *c, struct gb_str title)
 
     for (size_t at = 0; next_word(title, &at, &word);) {
         any_small = any_small || GB_ANY(GB_ITEMS(byte, word.str.ptr, word.str.len), gb_is_lower(*byte));
-        bool is_behind_word = !word.is_first && gb_is_letter(word.str.ptr[-2]);
-        is_common_large = is_common_large || (is_behind_word && gb_param_is(c, "common", word.str));
+        is_common_large = is_common_large || (word.is_behind_word && gb_param_is(c, "common", word.str));
         if (word.is_first || is_particle(word.str) || word.str.len < SHORTEST)
             continue;
         n_capitals += gb_str_is_capitalised(word.str);

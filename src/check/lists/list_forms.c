@@ -302,7 +302,6 @@ judge_items(struct gb_check *c, const struct gb_list *g)
 static void
 judge_odd_items(struct gb_check *c, const struct gb_list *g)
 {
-
     for (uint32_t i = 0; g->n_lists > 1 && i < g->n; i++) {
         if (gb_item_is_odd(g, i)) {
             struct odd_run run = {.c = c};

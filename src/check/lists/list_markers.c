@@ -240,7 +240,6 @@ is_strayed(const struct gb_node *item, const struct gb_node *next)
 static const struct gb_node *
 first_other(const struct gb_list *g)
 {
-
     for (uint32_t i = 0; i < g->n; i++) {
         const struct gb_node *item = g->items[i].node;
         if (gb_item_is_odd(g, i)) /* LST-004 */

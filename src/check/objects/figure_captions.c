@@ -258,14 +258,14 @@ check_form(struct gb_check *c, const struct gb_node *figure)
 
     if (!gb_object_is_own(figure) || gb_object_is_continued(figure) || (number != GB_NOT_FOUND && number >= FARTHEST))
         return;
+    /* An end mark keeps the reader from taking a title for a caption; the number that is counted in DocBook, or an attribute, is not in it. */
     if (number != GB_NOT_FOUND)
         judge_caption(c, figure, &figure->head, number + figure->number.str.len);
-    else if (
-        in_title) /* the end mark keeps the reader from taking it for a caption: in DocBook it is the title all the same */
+    else if (in_title)
         judge_caption(c, figure, &figure->title, in_title);
     else if (!figure->num.n)
         judge_line_below(c, figure);
-    else if (!is_han) /* in DocBook the number is an attribute, or counted */
+    else if (!is_han)
         judge_end(c, figure, &figure->title, gb_object_name(c, figure));
 }
 

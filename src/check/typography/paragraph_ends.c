@@ -135,8 +135,8 @@ goes_on(const struct gb_node *node, bool is_tidy)
         return false;
     if (GB_AMONG(next->kind, GB_NODE_TABLE, GB_NODE_FIGURE))
         return !is_tidy && !names_object(node->text.str, next->kind == GB_NODE_TABLE ? GB_STR("表") : GB_STR("图"));
-    if (next->kind ==
-        GB_NODE_PARA) /* lines of one sort one after the other: an address, a form, words of a picture; or code */
+    /* Lines of one sort one after the other: an address, a form, words of a picture; or code. */
+    if (next->kind == GB_NODE_PARA)
         return next->encoding == GB_ENCODING_FENCE || is_open(next->text.str, &end) ||
                is_rest_of_lead_in(next->text.str) || gb_str_han_length(next->text.str) < SHORTEST;
     /* 可简化为: the formula is a part of the sentence. */

@@ -50,14 +50,10 @@ is_foreign(struct finder *f, const struct gb_text *text)
 static bool
 is_quoted(struct gb_str s, size_t at)
 {
-    enum { BRACKETS = 0x3000 };
-
     for (size_t least = at > NEAR ? at - NEAR : 0; at > least;) {
         uint32_t c = gb_utf8_before(s, at, &at);
-        if (c == 0x201C || (c - BRACKETS < 0x40 && GB_AMONG(c - BRACKETS, 0x0A, 0x0C, 0x0E))) /* “ 《 「 『 */
-            return true;
-        if (c == 0x201D || (c - BRACKETS < 0x40 && GB_AMONG(c - BRACKETS, 0x0B, 0x0D, 0x0F)))
-            return false;
+        if (gb_is_one_of(c, "“《「『”》」』"))
+            return gb_is_one_of(c, "“《「『");
     }
     return false;
 }

@@ -380,11 +380,14 @@ check_codes(struct gb_check *c)
 
 /* ---- ELM-009 ---- */
 
-/* Terms in the letters of another language, somewhere in the index. */
+/* Terms in the letters of another language, somewhere in the index; an empty one may have them. */
 static bool
-has_foreign_index(const struct gb_node *index)
+may_be_foreign(const struct gb_node *index)
 {
     enum { LETTERS = 3 };
+
+    if (!index->first)
+        return true;
     for (const struct gb_node *n = index; n; n = gb_node_walk(n, index)) {
         uint32_t n_cells = n->kind == GB_NODE_TABLE && n->u.table ? n->u.table->n_cells : 0;
         for (uint32_t i = 0; i <= n_cells; i++) {
@@ -399,19 +402,12 @@ has_foreign_index(const struct gb_node *index)
     return false;
 }
 
-static bool
-has_foreign_terms(const struct gb_nodes *terms)
-{
-    GB_FIND(term, terms->items, terms->n, (*term)->en.str.len);
-    return term != NULL;
-}
-
 /* Source: GB/T 1.1—2020, 8.11; GB/T 20001.1. */
 static void
 check_vocabulary(struct gb_check *c)
 {
     const struct gb_facts *facts = c->facts;
-    const struct gb_nodes *terms = &facts->of_kind[GB_NODE_TERM];
+    const struct gb_nodes *terms = &facts->of_kind[GB_NODE_TERM], *indexes = &facts->of_kind[GB_NODE_INDEX];
 
     /* It has no chapters but scope, references and terms. */
     if (!gb_str_is(facts->function, "术语") || !facts->cover || !gb_is_whole_draft(c) ||
@@ -419,7 +415,8 @@ check_vocabulary(struct gb_check *c)
         return;
     if (!facts->index)
         gb_report(c, at_title(facts), NULL, GB_ARGS(gb_arena_printf(c->arena, "%u", (unsigned)terms->n)));
-    else if (has_foreign_terms(terms) && facts->index->first && !has_foreign_index(facts->index))
+    else if (GB_ANY(GB_EACH_NODE(term, terms), term->en.str.len > 0) &&
+             !GB_ANY(GB_EACH_NODE(index, indexes), may_be_foreign(index)))
         gb_report_case(c, "foreign", gb_at_head(facts->index), facts->index, GB_NO_ARGS);
 }
 

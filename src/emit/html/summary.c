@@ -242,10 +242,10 @@ put_not_checked(struct gb_html *h)
     if (!n)
         return;
     open_list(h, "unchecked", gb_html_say(h, "没有检查的内容", "Not checked"), n);
-    GB_EACH(const struct gb_not_checked, not, h->report->not_checked.items,
+    GB_EACH(const struct gb_not_checked, unread, h->report->not_checked.items,
             n < MOST_NOT_CHECKED ? n : MOST_NOT_CHECKED) {
-        gb_html_put(h->out, "<li><b>", not ->what, "</b> ");
-        gb_html_put(h->out, "", not ->why, "</li>\n");
+        gb_html_put(h->out, "<li><b>", unread->what, "</b> ");
+        gb_html_put(h->out, "", unread->why, "</li>\n");
     }
     close_list(h, n, MOST_NOT_CHECKED);
 }

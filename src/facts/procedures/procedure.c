@@ -470,8 +470,7 @@ find_told(struct gb_procedure_reader *r, const struct gb_node *clause)
 
     for (const struct gb_node *n = clause->first; n; n = n->next) {
         const struct gb_node *para = n->kind == GB_NODE_PARA ? n : NULL;
-        if (para && gb_str_has(para->text.str, GB_STR("最后")) && gb_add_running(r, para) &&
-            r->steps.len + GB_STARTS_WITH(r->steps.items[0].name, "然后", "再", "接着", "随后") >= FEWEST)
+        if (para && gb_str_has(para->text.str, GB_STR("最后")) && gb_add_running(r, para) && r->steps.len >= FEWEST)
             return para;
     }
     return NULL;

@@ -399,6 +399,14 @@ tells_order(struct gb_str part)
     return !GB_ENDS_ANY(gb_str_sub(part, 0, at), compounds);
 }
 
+/* 登记，然后核对: what the first word of order follows on is a step as well; no 收到申请后，再核对. */
+static bool
+is_followed(struct gb_str before, struct gb_str part)
+{
+    return before.len && GB_STARTS_WITH(part, "然后", "再", "接着", "随后", "之后") &&
+           !GB_ENDS_WITH(before, "后", "时", "前", "的", "中");
+}
+
 bool
 gb_add_running(struct gb_procedure_reader *r, const struct gb_node *para)
 {
@@ -406,7 +414,7 @@ gb_add_running(struct gb_procedure_reader *r, const struct gb_node *para)
     enum { LONGEST = 1500 };
     struct gb_step_text whole = step_text_of(r, para, &para->text);
     struct gb_str s = whole.str;
-    size_t begin = 0;
+    size_t begin = 0, before = 0, before_end = 0;
 
     r->steps.len = 0;
     if (s.len > LONGEST)
@@ -416,8 +424,14 @@ gb_add_running(struct gb_procedure_reader *r, const struct gb_node *para)
         if (!GB_STARTS_ANY(gb_str_skip(s, at), marks) && next < s.len)
             continue;
         size_t end = GB_STARTS_ANY(gb_str_skip(s, at), marks) ? at : next;
-        if (tells_order(gb_str_sub(s, begin, end)))
+        struct gb_str part = gb_str_sub(s, begin, end);
+        if (tells_order(part)) {
+            if (!r->steps.len && is_followed(gb_str_sub(s, before, before_end), part))
+                push_stage(r, &whole, before, before_end);
             push_stage(r, &whole, begin, end);
+        }
+        before = begin;
+        before_end = end;
         begin = next;
     }
     if (r->steps.len >= 3)

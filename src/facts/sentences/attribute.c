@@ -11,11 +11,27 @@
 static bool
 is_punctuation(uint32_t c)
 {
-    enum { FULL_WIDTH = 0xFF00 };
-
-    if (c < '@')
-        return GB_AMONG(c, ',', ';', ':', '?', '!', '(', ')', '\n');
-    return c == 0x3002 || (c - FULL_WIDTH < '@' && GB_AMONG(c - FULL_WIDTH, 0x01, 0x08, 0x09, 0x0C, 0x1A, 0x1B, 0x1F));
+    switch (c) {
+    case ',':
+    case ';':
+    case ':':
+    case '?':
+    case '!':
+    case '(':
+    case ')':
+    case '\n':
+    case U'，':
+    case U'。':
+    case U'；':
+    case U'：':
+    case U'？':
+    case U'！':
+    case U'（':
+    case U'）':
+        return true;
+    default:
+        return false;
+    }
 }
 
 bool

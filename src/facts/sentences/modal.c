@@ -359,7 +359,6 @@ stands_alone(const struct site *site)
 static bool
 is_embedded(const struct gb_lexicon *lexicon, struct gb_str words)
 {
-
     if (words.len >= GB_HAN && gb_begins(&lexicon->modal_question_adverbs, gb_str_skip(words, words.len - GB_HAN)))
         words.len -= GB_HAN;
     return words.len >= 2 * GB_HAN && gb_begins(&lexicon->modal_questions, gb_str_skip(words, words.len - 2 * GB_HAN));

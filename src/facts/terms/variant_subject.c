@@ -84,8 +84,8 @@ is_read(const struct gb_facts *facts, const struct gb_node *node)
 {
     const struct gb_node *top = gb_node_top(node);
 
-    return top != facts->cover && top != facts->toc && top != facts->foreword && top != facts->intro &&
-           top != facts->references && top != facts->bibliography && top != facts->index && top->kind != GB_NODE_TITLE;
+    return top != facts->references && !GB_AMONG(top->kind, GB_NODE_COVER, GB_NODE_TOC, GB_NODE_FOREWORD, GB_NODE_INTRO,
+                                                 GB_NODE_BIBLIO, GB_NODE_INDEX, GB_NODE_TITLE);
 }
 
 static bool
