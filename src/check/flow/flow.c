@@ -475,7 +475,8 @@ report_not_evaluated(struct gb_check *c, const struct gb_node *figure, struct gb
     struct gb_str name = gb_flow_figure_name(c, figure);
 
     gb_report(c, figure->head.str.len ? gb_at_head(figure) : gb_at_lines(figure->span), figure, GB_ARGS(name, why));
-    gb_not_checked(c, name, why);
+    if (figure->encoding != GB_ENCODING_LOST) /* MDC-009 tells that of all pictures */
+        gb_not_checked(c, name, why);
 }
 
 /* Why a figure without chart has none. */
