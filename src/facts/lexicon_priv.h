@@ -95,6 +95,7 @@ enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
     X(variant_contracted, "variant-contractions")                                                                      \
     X(variant_no_qualifiers, "variant-no-qualifiers")                                                                  \
     X(variant_open_stems, "variant-open-stems")                                                                        \
+    X(variant_own_ends, "variant-own-ends")                                                                            \
     X(variant_synonym_words, "variant-synonyms")                                                                       \
     X(variant_end_words, "variant-ends")                                                                               \
     X(variant_likely_end_words, "variant-likely-ends")                                                                 \

@@ -212,7 +212,7 @@ listed_end(const struct gb_lexicon *lexicon, struct gb_str words, const struct g
 {
     size_t end = gb_words_end(gb_rel_at(ends), words), stem = words.len - end;
 
-    return end && stem >= 2 * GB_HAN &&
+    return end && stem >= 2 * GB_HAN && !gb_words_end(gb_rel_at(&lexicon->variant_own_ends), words) &&
                    (!gb_variant_has_head(lexicon, gb_str_skip(words, stem)) ||
                     !gb_variant_is_open_stem(lexicon, gb_str_sub(words, 0, stem)))
                ? end
