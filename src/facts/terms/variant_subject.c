@@ -231,12 +231,14 @@ add_replacements(struct gb_term_reader *r, uint32_t group, struct gb_str words, 
         add_member(r, group, gb_variant_replaced(r->facts->arena, words, at, len, by), SHORTEST, likeness);
 }
 
-/* The same for each listed word in the name. */
+/* The same for each listed word in the name, but for an end that stands for no other. */
 static void
 add_replaced_words(struct gb_term_reader *r, uint32_t group, struct gb_str words, const struct gb_rel *listed,
                    const struct gb_word_pairs *pairs, enum gb_likeness likeness)
 {
-    for (size_t at = 0, len; at < words.len; at += len ? len : GB_HAN) {
+    size_t stop = words.len - gb_words_end(gb_rel_at(&r->facts->lexicon->variant_own_ends), words);
+
+    for (size_t at = 0, len; at < stop; at += len ? len : GB_HAN) {
         len = gb_words_start(gb_rel_at(listed), gb_str_skip(words, at));
         if (len)
             add_replacements(r, group, words, at, len, pairs, likeness);
